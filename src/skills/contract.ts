@@ -1,0 +1,51 @@
+import type { Language } from '../speech-to-text/contract.js';
+
+/** Things the device does itself, without a model. One folder a skill; `create.ts` finds the folders. */
+
+export interface SkillRequest {
+  /** What was said, as transcribed. */
+  readonly text: string;
+  readonly language: Language;
+  /** Wall clock, for tests to set. */
+  readonly now: Date;
+}
+
+/** What a skill may do to the device. Grows with the skills; the device supplies it. */
+export interface SkillContext {
+  readonly signal: AbortSignal;
+  /** Names of all skills with what each can do, a short spoken phrase a language. */
+  readonly offers: readonly string[];
+  /** Ends whatever runs: speech, a ringing timer, a hand-off. */
+  stopEverything(): void;
+  /** The last answer that was spoken, for "repeat that". */
+  lastAnswer(): string | undefined;
+  volume(): number;
+  setVolume(percent: number): void;
+  setMuted(muted: boolean): void;
+}
+
+export interface SkillReply {
+  /** Empty: nothing to say (an earcon confirms). */
+  readonly text: string;
+  /** Default true; false ends the conversation without a follow-up window ("never mind"). */
+  readonly followUp?: boolean;
+}
+
+/** A recognised request, ready to run. */
+export interface SkillMatch {
+  readonly skill: string;
+  readonly intent: string;
+  run(context: SkillContext): Promise<SkillReply>;
+}
+
+export interface Skill {
+  readonly name: string;
+  /** A short phrase for "what can you do", by language: "tell the time and date". */
+  readonly offer: Readonly<Record<Language, string>>;
+  /** Undefined where the request is not for this skill; must never take a question that is not its own. */
+  match(request: SkillRequest): SkillMatch | undefined;
+  close(): Promise<void>;
+}
+
+/** Every skill folder's `skill.ts` exports this as `load`. `dataFolder`: where the skill may keep its files. */
+export type LoadSkill = (options: { readonly dataFolder: string; readonly languages: readonly Language[] }) => Promise<Skill>;
