@@ -47,5 +47,21 @@ export interface Skill {
   close(): Promise<void>;
 }
 
+/** A skill speaking up by itself: a timer that is due. Rings until the skill is told to stop or the device's limit ends it. */
+export interface Alert {
+  readonly id: string;
+  /** What to say between the rings, "Your tea timer is done." */
+  readonly text: string;
+  readonly language: Language;
+}
+
+export interface SkillHome {
+  /** Where the skill may keep its files. */
+  readonly dataFolder: string;
+  readonly languages: readonly Language[];
+  /** Rings; resolves when it was stopped or gave up. */
+  ring(alert: Alert): Promise<void>;
+}
+
 /** Every skill folder's `skill.ts` exports this as `load`. `dataFolder`: where the skill may keep its files. */
-export type LoadSkill = (options: { readonly dataFolder: string; readonly languages: readonly Language[] }) => Promise<Skill>;
+export type LoadSkill = (home: SkillHome) => Promise<Skill>;
