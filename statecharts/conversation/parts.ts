@@ -1,0 +1,79 @@
+/** The conversation's actors, actions, guards and delays by name. `src/device` supplies the actors and the actions that have effects. */
+import { assign, fromPromise, setup } from 'xstate';
+import { type AnswerOutput, answerMachine } from '../answer.js';
+import type {
+  Announcement,
+  ConversationContext,
+  ConversationEvent,
+  ConversationInput,
+  Earcon,
+  Heard,
+  ListenInput,
+  ReplySpoken,
+  TurnOutcome,
+  Understood,
+  Utterance,
+} from './terms.js';
+
+function suppliedByDevice(name: string) {
+  return async (): Promise<never> => {
+    throw new Error(`${name} is supplied by the device`);
+  };
+}
+
+export const parts = setup({
+  types: {
+    context: {} as ConversationContext,
+    events: {} as ConversationEvent,
+    input: {} as ConversationInput,
+  },
+  actors: {
+    listen: fromPromise<Heard, ListenInput>(suppliedByDevice('listen')),
+    transcribe: fromPromise<Understood, { utterance: Utterance }>(suppliedByDevice('transcribe')),
+    answer: answerMachine,
+    /** Speaks the reply's sentences as they come; resolves when the reply is closed and its last sound was heard. */
+    speakReply: fromPromise<ReplySpoken, { onFirstAudio: () => void }>(suppliedByDevice('speakReply')),
+    announce: fromPromise<void, { announcement: Announcement }>(suppliedByDevice('announce')),
+    ring: fromPromise<void, { alertId: string }>(suppliedByDevice('ring')),
+  },
+  actions: {
+    earcon: (_, _params: { name: Earcon }) => {},
+    /** A new turn begins: a number, a record of its times, an empty reply. */
+    beginTurn: () => {},
+    /** The turn, if there is one, is over; what was really said until now goes into the history. */
+    endTurn: (_, _params: { outcome: TurnOutcome }) => {},
+    reportError: (_, _params: { error: unknown }) => {},
+    reportTranscript: (_, _params: { transcript: Understood }) => {},
+    reportBargeIn: () => {},
+    /** No more text will come: what is queued is spoken and then the reply is over. */
+    closeReply: () => {},
+    /** The model's prompt prefix is evaluated while the person still speaks. */
+    prepareAnswer: () => {},
+    stopAlert: (_, _params: { alertId: string }) => {},
+    listenFrom: assign((_, params: Pick<ConversationContext, 'opening' | 'fromSample'>) => ({ ...params, extensions: 0 })),
+    keepUtterance: assign((_, params: { heard: Heard }) => ({
+      utterance: params.heard.kind === 'utterance' ? params.heard.utterance : undefined,
+    })),
+    noteError: assign((_, params: { error: unknown }) => ({ announcement: { error: params.error } })),
+  },
+  guards: {
+    notMuted: ({ context }) => !context.muted,
+    alertIsDue: ({ context }) => context.dueAlerts.length > 0,
+    somethingWasSaid: (_, params: { heard: Heard }) => params.heard.kind === 'utterance',
+    soundsUnfinished: ({ context }, params: { transcript: Understood }) => params.transcript.unfinished && context.extensions < 2,
+    wordsWereHeard: (_, params: { transcript: Understood }) => params.transcript.text !== '',
+    answerFailed: (_, params: { output: AnswerOutput }) => 'error' in params.output,
+    somethingWentWrong: ({ context }) => context.announcement !== undefined && 'error' in context.announcement,
+    followUpIsOpen: ({ context }) =>
+      context.followUpWanted ?? (context.followUp === 'always' || (context.followUp === 'after-question' && context.replyEndsInQuestion)),
+  },
+  delays: {
+    listeningLimit: ({ context }) => context.limits.listeningMs,
+    promptDelay: ({ context }) => context.limits.promptMs,
+    transcribingLimit: ({ context }) => context.limits.transcribingMs,
+    replyingLimit: ({ context }) => context.limits.replyingMs,
+    thinkingSoundDelay: ({ context }) => context.limits.thinkingSoundMs,
+    announcingLimit: ({ context }) => context.limits.announcingMs,
+    ringingLimit: ({ context }) => context.limits.ringingMs,
+  },
+});
