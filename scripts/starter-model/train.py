@@ -1,0 +1,126 @@
+"""Trains the starter model. Prints its progress; leaves vocabulary.json and checkpoint.pt in the work folder."""
+
+import argparse
+import copy
+import math
+import os
+import time
+
+import torch
+from torch.nn import functional as F
+
+import vocabulary as vocab
+from conversations import DEFAULT_SYSTEM, SYSTEM_PARTS, OTHER_TURNS, ConversationMaker
+from network import Network, Shape
+from questions import load_items
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SEED = 20261123
+# The share of the steps, rows, turns a row, longest row: mostly single questions, then conversations, then a full context.
+KINDS = [(0.55, 56, (1, 2), 140), (0.41, 16, (2, 9), 300), (0.04, 5, (24, 34), 1024)]
+
+
+def learn_vocabulary(items, size):
+    texts = [DEFAULT_SYSTEM, *SYSTEM_PARTS, *(text for turn in OTHER_TURNS for text in turn)]
+    for item in items:
+        for wording in item.ask:
+            texts += [wording, wording.lower(), wording[0].upper() + wording[1:] + "?"]
+        texts += [item.answer] * 2
+    return vocab.Vocabulary.learn(texts, size)
+
+
+def as_tensors(rows):
+    length = max(len(tokens) for tokens, _ in rows)
+    tokens = torch.tensor([row + [vocab.PAD] * (length - len(row)) for row, _ in rows])
+    learned = torch.tensor([marks + [False] * (length - len(marks)) for _, marks in rows])
+    return tokens[:, :-1], tokens[:, 1:], learned[:, 1:]
+
+
+@torch.no_grad()
+def share_right(network, vocabulary, pairs):
+    """Greedy decoding gives the expected answer exactly when each of its tokens is the likeliest after those before."""
+    network.eval()
+    encode = vocabulary.encode_with_special
+    right = 0
+    for start in range(0, len(pairs), 64):
+        rows = []
+        for question, answer in pairs[start : start + 64]:
+            before = encode(f"[|system|]{DEFAULT_SYSTEM}[|endofturn|]\n[|user|]{question}\n[|assistant|]")
+            after = encode(f"{answer}[|endofturn|]")
+            rows.append((before + after, [False] * len(before) + [True] * len(after)))
+        tokens, targets, learned = as_tensors(rows)
+        best = network(tokens).argmax(-1)
+        right += int(((best == targets) | ~learned).all(1).sum())
+    network.train()
+    return right / max(1, len(pairs))
+
+
+def report(network, vocabulary, items):
+    def share(known, held_out):
+        chosen = [item for item in items if item.known == known]
+        pairs = [(text, item.answer) for item in chosen for text in (item.held_out if held_out else item.ask)]
+        return f"{100 * share_right(network, vocabulary, pairs):5.1f} %"
+
+    print(
+        f"  word for word: trained {share(True, False)}, held out {share(True, True)}; "
+        f"refused: trained {share(False, False)}, held out {share(False, True)}",
+        flush=True,
+    )
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("work", help="the folder for the vocabulary and the checkpoint")
+    arguments.add_argument("--steps", type=int, default=4000)
+    arguments.add_argument("--tokens", type=int, default=2048, help="size of the vocabulary")
+    options = arguments.parse_args()
+    os.makedirs(options.work, exist_ok=True)
+    torch.manual_seed(SEED)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
+
+    items = load_items(os.path.join(HERE, "questions"))
+    vocabulary = learn_vocabulary(items, options.tokens)
+    vocabulary.save(os.path.join(options.work, "vocabulary.json"))
+    maker = ConversationMaker(items, vocabulary, SEED)
+    network = Network(Shape(vocabulary=len(vocabulary.tokens)))
+    averaged = copy.deepcopy(network)
+    parameters = sum(parameter.numel() for parameter in network.parameters())
+    known = sum(item.known for item in items)
+    print(f"{known} known items, {len(items) - known} groups of unknowable ones, {len(vocabulary.tokens)} tokens, {parameters:,} parameters", flush=True)
+
+    matrices = [p for p in network.parameters() if p.dim() > 1]
+    vectors = [p for p in network.parameters() if p.dim() == 1]
+    groups = [{"params": matrices, "weight_decay": 0.05}, {"params": vectors, "weight_decay": 0.0}]
+    optimizer = torch.optim.AdamW(groups, lr=1.0, betas=(0.9, 0.98))
+    warm_up = 150
+    plan = lambda step: 3e-3 * min((step + 1) / warm_up, 0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * step / options.steps)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, plan)
+    started = time.time()
+    running = None
+    for step in range(1, options.steps + 1):
+        _, rows, turns, length = maker.rng.choices(KINDS, [kind[0] for kind in KINDS])[0]
+        tokens, targets, learned = as_tensors(maker.batch(rows, turns, length))
+        loss = F.cross_entropy(network(tokens, learned), targets[learned])
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        # The average over the last few hundred steps is steadier than the last step.
+        keep = min(0.998, step / (step + 20))
+        with torch.no_grad():
+            for mean, value in zip(averaged.parameters(), network.parameters()):
+                mean.lerp_(value, 1 - keep)
+        running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
+        if step % 100 == 0:
+            spent = time.time() - started
+            left = spent / step * (options.steps - step) / 60
+            print(f"step {step} of {options.steps}, loss {running:.3f}, {spent / 60:.1f} minutes, about {left:.1f} to go", flush=True)
+        if step % 500 == 0 or step == options.steps:
+            report(averaged, vocabulary, items)
+            checkpoint = {"shape": vars(averaged.shape), "weights": averaged.state_dict()}
+            torch.save(checkpoint, os.path.join(options.work, "checkpoint.pt"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+import type { ActorOptions, AnyActorLogic } from 'xstate';
+import { samplesToMs } from '../audio/contract.js';
+
+type Clock = NonNullable<ActorOptions<AnyActorLogic>['clock']>;
+
+/** What a device needs of time: timers for its charts, and holding the input while an engine works. */
+export interface Pace {
+  readonly clock: Clock;
+  /** One more frame of input has been heard. */
+  advance(samples: number): void;
+  /** An engine works: in a replay, the input waits until the returned function is called. Calling it twice does nothing. */
+  hold(): () => void;
+  /** Resolves when the next frame may be taken in. */
+  ready(): Promise<void>;
+}
+
+/** Live, or a file at the pace of real time: the wall clock; nothing is ever held. */
+export class RealTimePace implements Pace {
+  readonly clock: Clock = { setTimeout: (fn, ms) => setTimeout(fn, ms), clearTimeout: (id) => clearTimeout(id) };
+  advance(): void {}
+  hold(): () => void {
+    return () => {};
+  }
+  async ready(): Promise<void> {}
+}
+
+interface Timer {
+  readonly fn: (...args: unknown[]) => void;
+  readonly due: number;
+}
+
+/** Longest wait of Node's own timers. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/**
+ * A file as fast as it can be (`--fast`), with the result of real time: time is the input's own. While an engine works the input
+ * stands still, and only then does the wall clock count too, so that limits still end an engine that hangs.
+ */
+export class ReplayPace implements Pace {
+  private nowMs = 0;
+  private holds = 0;
+  private heldSince = 0;
+  private wake: (() => void) | undefined;
+  private wallTimer: NodeJS.Timeout | undefined;
+  private readonly timers = new Map<number, Timer>();
+  private nextId = 1;
+
+  readonly clock: Clock = {
+    setTimeout: (fn, ms) => {
+      const id = this.nextId++;
+      this.timers.set(id, { fn, due: this.time() + ms });
+      this.watchWall();
+      return id;
+    },
+    clearTimeout: (id: number) => this.timers.delete(id),
+  };
+
+  advance(samples: number): void {
+    this.moveTo(this.nowMs + samplesToMs(samples));
+  }
+
+  hold(): () => void {
+    if (this.holds++ === 0) this.heldSince = performance.now();
+    this.watchWall();
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      this.release();
+    };
+  }
+
+  async ready(): Promise<void> {
+    // Whatever the last frame set going (promises of charts and actors) takes its first steps, and its holds, before the next one.
+    await settle();
+    while (this.holds > 0) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+      await settle();
+    }
+  }
+
+  private release(): void {
+    if (--this.holds > 0) return;
+    clearTimeout(this.wallTimer);
+    this.moveTo(this.nowMs + performance.now() - this.heldSince);
+    this.wake?.();
+    this.wake = undefined;
+  }
+
+  private time(): number {
+    return this.holds > 0 ? this.nowMs + performance.now() - this.heldSince : this.nowMs;
+  }
+
+  private watchWall(): void {
+    clearTimeout(this.wallTimer);
+    if (this.holds === 0 || this.timers.size === 0) return;
+    const next = Math.min(...Array.from(this.timers.values(), (timer) => timer.due));
+    this.wallTimer = setTimeout(
+      () => {
+        this.fireDue(this.time());
+        this.watchWall();
+      },
+      Math.min(Math.max(0, next - this.time()), MAX_TIMEOUT_MS),
+    );
+  }
+
+  private moveTo(ms: number): void {
+    this.fireDue(ms);
+    this.nowMs = Math.max(this.nowMs, ms);
+  }
+
+  /** In order of time; a timer that sets another one in the past is served in the same sweep. */
+  private fireDue(ms: number): void {
+    for (;;) {
+      const due = Array.from(this.timers).filter(([, timer]) => timer.due <= ms);
+      due.sort(([a, x], [b, y]) => x.due - y.due || a - b);
+      const first = due[0];
+      if (first === undefined) return;
+      this.timers.delete(first[0]);
+      first[1].fn();
+    }
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+}
