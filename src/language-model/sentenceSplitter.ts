@@ -1,0 +1,172 @@
+/**
+ * Cuts a streamed answer into sentences, English and Korean, each as soon as it is certain, so that the first one is spoken while
+ * the rest is still being generated. It works character by character: the same text gives the same sentences at any chunking, and
+ * nothing but white space between sentences is lost. A code block stays in one piece.
+ */
+export class SentenceSplitter {
+  #text = '';
+  /** Where a sentence may have ended: the position after its last character; what follows decides. */
+  #candidate: number | undefined;
+  #inside: 'text' | 'code' = 'text';
+
+  /** Takes the next piece of the answer; gives back the sentences that are now complete, trimmed. */
+  push(chunk: string): string[] {
+    const sentences: string[] = [];
+    for (let index = 0; index < chunk.length; index++) {
+      const sentence = this.#take(chunk.charAt(index));
+      if (sentence !== undefined && sentence !== '') sentences.push(sentence);
+    }
+    return sentences;
+  }
+
+  /** The answer is over: what is left. The splitter is ready for the next answer. */
+  flush(): string[] {
+    const rest = this.#cut(this.#text.length);
+    this.#inside = 'text';
+    return rest === '' ? [] : [rest];
+  }
+
+  #take(char: string): string | undefined {
+    const before = this.#text;
+    this.#text += char;
+    if (this.#inside === 'code') return this.#takeCode(char, before);
+    if (char === '\n') {
+      if (!opensCode.test(before)) return this.#cut(this.#text.length);
+      this.#inside = 'code';
+      return undefined;
+    }
+    if (startsWithFence.test(before)) return this.#cutIfLong();
+    if (this.#candidate === undefined && !isPartOfEnd(char) && endsWithEnd(before)) this.#candidate = before.length;
+    if (this.#candidate !== undefined) {
+      const verdict = judge(before.slice(0, this.#candidate), this.#text.slice(this.#candidate));
+      if (verdict === 'cut') return this.#cut(this.#candidate);
+      if (verdict === 'keep') this.#candidate = undefined;
+    }
+    return this.#cutIfLong();
+  }
+
+  #takeCode(char: string, before: string): string | undefined {
+    if (char !== '\n') return undefined;
+    const closed = fenceLine.test(before.slice(before.lastIndexOf('\n') + 1));
+    if (closed) this.#inside = 'text';
+    return closed || this.#text.length > LONGEST_CODE ? this.#cut(this.#text.length) : undefined;
+  }
+
+  #cutIfLong(): string | undefined {
+    if (this.#text.length <= LONGEST_SENTENCE) return undefined;
+    const pause = Math.max(...[', ', '; ', ': ', ' – ', ' — '].map((mark) => this.#text.lastIndexOf(mark)));
+    if (pause > LONGEST_SENTENCE / 3) return this.#cut(pause + 1);
+    const space = this.#text.lastIndexOf(' ');
+    if (space > 0) return this.#cut(space);
+    return this.#text.length > LONGEST_WORD && !endsInHalfCharacter(this.#text) ? this.#cut(this.#text.length) : undefined;
+  }
+
+  #cut(at: number): string {
+    const sentence = this.#text.slice(0, at).trim();
+    this.#text = this.#text.slice(at);
+    if (sentence !== '') this.#text = this.#text.trimStart();
+    this.#candidate = undefined;
+    return sentence;
+  }
+}
+
+/** Characters. A sentence longer than this is cut at a pause or a space. */
+const LONGEST_SENTENCE = 300;
+/** Characters. A word longer than this (a web address, noise) is cut anywhere. */
+const LONGEST_WORD = 1_000;
+/** Characters. A code block longer than this comes in pieces of whole lines. */
+const LONGEST_CODE = 4_000;
+
+const startsWithFence = /^\s*(?:```|~~~)/;
+const opensCode = /^\s*(?:```|~~~)[^`\n]*$/;
+const fenceLine = /^\s*(?:```|~~~)\s*$/;
+
+/** Sentence ends, and what may stand between them and the space: quotes, brackets, Markdown's bold. */
+const ENDS = '.?!…。？！';
+const CLOSERS = '"\'”’)]}»」』*_`';
+const sentenceEnd = /[.?!…。？！]["'”’)\]}»」』*_`]*$/;
+
+function isPartOfEnd(char: string): boolean {
+  return ENDS.includes(char) || CLOSERS.includes(char);
+}
+
+/** Only the last few characters count, so that a long run of quotes costs nothing. */
+function endsWithEnd(text: string): boolean {
+  return sentenceEnd.test(text.slice(-8));
+}
+
+/** Written with a dot, and never the end of a sentence. */
+const NEVER_LAST = new Set(
+  'mr mrs ms dr prof st mt rev gen sen rep gov capt lt sgt col hon pres messrs mme vs e.g i.e cf viz approx incl esp fig figs eq ca'.split(
+    ' ',
+  ),
+);
+/** Not the end where a number follows: "No. 5", "Nov. 23". */
+const BEFORE_NUMBER = new Set('no nos vol pp ch sec art p jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '));
+/** The end only where the next word has a capital. */
+const SOMETIMES_LAST = new Set(
+  'etc a.m p.m am pm ave blvd rd min max dept est ft lb lbs oz hr hrs tbsp tsp sq al mon tue tues wed thu thur thurs fri sat sun'.split(
+    ' ',
+  ),
+);
+/** The end only where the next word is one that begins sentences: "the U.S. Army", "Plan B. Then". */
+const NAMES = new Set('inc ltd corp co bros jr sr ph.d'.split(' '));
+const BEGINNERS = new Set(
+  (
+    'the a an it he she they we you i this that these those there here in on at for from with as if when while after before since so but and or ' +
+    'however then also now today what who where why how is are was do does did can please its his her their our my your some many most no yes'
+  ).split(' '),
+);
+
+const listMarker = /^[\s>*_-]*(?:\d{1,3}|\p{L}|[ivxIVX]{2,4})\.[*_]*$/u;
+
+/**
+ * Whether `before`, which ends like a sentence, is one. `after` is what has come since: at least one character. `wait` where the
+ * next characters decide.
+ */
+function judge(before: string, after: string): 'cut' | 'keep' | 'wait' {
+  const tail = before.slice(-24);
+  const [, word = '', end = '', closers = ''] = /([\p{L}\p{N}.]*?)([.?!…。？！]+)([^.?!…。？！]*)$/u.exec(tail) ?? [];
+  if (/[。？！]/.test(end)) return 'cut';
+  if (/^\p{L}/u.test(after))
+    return /\p{Script=Hangul}$/u.test(word) && /^\p{Script=Hangul}/u.test(after) && closers === '' ? 'cut' : 'keep';
+  if (!/^\s/.test(after)) return 'keep';
+  if (listMarker.test(before) || insideInlineCode(before)) return 'keep';
+  const next = after.trimStart();
+  if (closers !== '' || end === '…' || (end.length > 1 && /^\.+$/.test(end))) return next === '' ? 'wait' : isLower(next) ? 'keep' : 'cut';
+  if (end !== '.') return 'cut';
+
+  const name = word.toLowerCase();
+  if (NEVER_LAST.has(name)) return 'keep';
+  if (BEFORE_NUMBER.has(name)) return next === '' ? 'wait' : /^\d/.test(next) || isLower(next) ? 'keep' : 'cut';
+  if (SOMETIMES_LAST.has(name)) return next === '' ? 'wait' : startsSentence(next) ? 'cut' : 'keep';
+  if (NAMES.has(name) || /^(?:\p{L}\.)*\p{Lu}$/u.test(word)) return judgeNextWord(next);
+  return 'cut';
+}
+
+function judgeNextWord(next: string): 'cut' | 'keep' | 'wait' {
+  if (next === '') return 'wait';
+  if (!startsSentence(next)) return 'keep';
+  const [word = ''] = /^\p{L}*/u.exec(next) ?? [];
+  if (word === '' || /^\p{Script=Hangul}/u.test(word)) return 'cut';
+  if (word.length === next.length && word.length <= 12) return 'wait';
+  return BEGINNERS.has(word.toLowerCase()) ? 'cut' : 'keep';
+}
+
+function insideInlineCode(text: string): boolean {
+  return text.split('`').length % 2 === 0;
+}
+
+function isLower(text: string): boolean {
+  return /^\p{Ll}/u.test(text);
+}
+
+/** A capital, a letter of a script without capitals, or an opening quote or mark. */
+function startsSentence(text: string): boolean {
+  return /^[^\p{Ll}\p{N},;:)\]-]/u.test(text);
+}
+
+function endsInHalfCharacter(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0xd800 && last <= 0xdbff;
+}
