@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** The `signals:` section of a profile: lamps, programs and messages that follow what the device does. */
+
+/** States as a person sees them. */
+export const SIGNAL_STATES = [
+  'asleep',
+  'listening',
+  'transcribing',
+  'answering',
+  'speaking',
+  'follow-up',
+  'ringing',
+  'muted',
+  'failed',
+] as const;
+
+const on = z.array(z.enum(SIGNAL_STATES)).min(1).max(SIGNAL_STATES.length).describe('States of the device that switch this signal on.');
+
+const programSignal = z.strictObject({
+  on,
+  run: z
+    .array(z.string().min(1).max(4096))
+    .min(1)
+    .max(32)
+    .describe('A program and its arguments, never a shell line; the environment variable TANDEM_STATE holds the name of the state.'),
+});
+
+const gpioSignal = z.strictObject({
+  on,
+  gpio: z
+    .strictObject({
+      chip: z
+        .string()
+        .regex(/^gpiochip\d{1,2}$/, 'must look like gpiochip0')
+        .default('gpiochip0')
+        .describe('GPIO chip, as `gpiodetect` names it.'),
+      line: z.int().min(0).max(511).describe('Number of the line on that chip, as `gpioinfo` shows it.'),
+      activeLow: z.boolean().default(false).describe('True where the lamp is lit while the line is low.'),
+    })
+    .describe('A lamp on a pin, set through the programs of libgpiod.'),
+});
+
+const mqttSignal = z.strictObject({
+  on,
+  mqtt: z
+    .strictObject({
+      topic: z
+        .string()
+        .min(1)
+        .max(200)
+        .regex(/^[^#+\p{Cc}]+$/u, 'must not hold # or +')
+        .describe('Topic that gets a message.'),
+      payload: z.string().max(1000).default('on').describe('Message when one of the states begins.'),
+      payloadOff: z.string().max(1000).optional().describe('Message when it has ended; left out: none.'),
+    })
+    .describe('A message on the broker of the mqtt section.'),
+});
+
+export const signalOptions = z
+  .array(z.union([programSignal, gpioSignal, mqttSignal]))
+  .max(32)
+  .default([])
+  .describe('Lamps, programs and messages that follow what the device does: a list of {on, run}, {on, gpio} or {on, mqtt}.');
+
+export type SignalOptions = z.infer<typeof signalOptions>;
