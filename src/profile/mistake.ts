@@ -38,7 +38,6 @@ export class ProfileInvalidError extends TandemError {
       code: 'profile-invalid',
       stage: 'profile',
       message: [`The profile ${file} has ${count}:`, ...mistakes.map((mistake) => `  ${mistakeText(mistake)}`)].join('\n'),
-      remedy: `Correct it and try \`tandem profile check ${file}\`.`,
       recoverable: false,
     });
     this.mistakes = mistakes;
