@@ -27,7 +27,9 @@ export class ConversationMemory {
     const before = this.messages();
     this.lastAt = this.now();
     if (question === '' || answer === '') return;
-    this.turns = [...before, { role: 'user', content: question } as const, { role: 'assistant', content: answer } as const].slice(-MAX_MESSAGES);
+    this.turns = [...before, { role: 'user', content: question } as const, { role: 'assistant', content: answer } as const].slice(
+      -MAX_MESSAGES,
+    );
   }
 
   lastAnswer(): string | undefined {

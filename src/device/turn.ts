@@ -15,6 +15,8 @@ type Mark =
   | 'firstSound'
   | 'firstAudio';
 
+const HEARING: ReadonlySet<Mark> = new Set(['speechEnd', 'transcribeStart', 'transcribeEnd']);
+
 /** One turn: its number, its question, the reply on its way, and when what happened. */
 export class Turn {
   readonly number: number;
@@ -33,9 +35,9 @@ export class Turn {
     this.language = language;
   }
 
-  /** The first time counts. */
+  /** The first time counts; of hearing, which may go on after a pause, the last. */
   mark(mark: Mark): void {
-    if (!this.marks.has(mark)) this.marks.set(mark, performance.now());
+    if (!this.marks.has(mark) || HEARING.has(mark)) this.marks.set(mark, performance.now());
   }
 
   has(mark: Mark): boolean {
@@ -69,7 +71,5 @@ export class Turn {
 }
 
 function round(timings: Readonly<Record<string, number | undefined>>): TurnTimings {
-  return Object.fromEntries(
-    Object.entries(timings).flatMap(([name, ms]) => (ms === undefined ? [] : [[name, Math.round(ms * 10) / 10]])),
-  );
+  return Object.fromEntries(Object.entries(timings).flatMap(([name, ms]) => (ms === undefined ? [] : [[name, Math.round(ms * 10) / 10]])));
 }

@@ -103,11 +103,18 @@ export const followUp = parts.createStateConfig({
       {
         guard: { type: 'somethingWasSaid', params: ({ event }) => ({ heard: event.output }) },
         target: 'transcribing',
-        actions: ['beginTurn', { type: 'keepUtterance', params: ({ event }) => ({ heard: event.output }) }],
+        actions: { type: 'keepUtterance', params: ({ event }) => ({ heard: event.output }) },
       },
-      { target: 'asleep' },
+      { target: 'asleep', actions: { type: 'endTurn', params: { outcome: 'nothing-heard' } } },
     ],
-    onError: { target: 'asleep', actions: { type: 'reportError', params: ({ event }) => ({ error: event.error }) } },
+    onError: {
+      target: 'asleep',
+      actions: [
+        { type: 'reportError', params: ({ event }) => ({ error: event.error }) },
+        { type: 'endTurn', params: { outcome: 'failed' } },
+      ],
+    },
   },
-  after: { listeningLimit: 'asleep' },
+  on: { SPEECH_STARTED: { actions: 'beginTurn' } },
+  after: { listeningLimit: { target: 'asleep', actions: { type: 'endTurn', params: { outcome: 'nothing-heard' } } } },
 });

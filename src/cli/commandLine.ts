@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { isAborted, TandemError, UsageError } from '../errors.js';
+import { projectRoot } from '../paths.js';
+
+/** Each command is one file here that exports `register`; loaded only as far as commander needs for its help. */
+const COMMANDS = ['talk', 'host', 'profile', 'models', 'evaluate'] as const;
+
+interface CommandFile {
+  register(program: Command): void;
+}
+
+/** Runs one command. Resolves with the exit code: 0 done, 1 it failed, 2 wrong usage, 130 ended by Ctrl-C. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const program = new Command('tandem')
+    .description('A voice assistant that needs no cloud.')
+    .version(version())
+    .option('--verbose', 'show the stack trace of an error')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(see --help)');
+  for (const name of COMMANDS) {
+    const file: CommandFile = await import(`./${name}.js`);
+    file.register(program);
+  }
+  inherit(program);
+  const verbose = argv.includes('--verbose');
+  try {
+    await program.parseAsync(argv.filter((word) => word !== '--verbose'));
+    return typeof process.exitCode === 'number' ? process.exitCode : 0;
+  } catch (error) {
+    return report(error, verbose);
+  }
+}
+
+/** Sub-commands end and report as the program does. */
+function inherit(command: Command): void {
+  for (const child of command.commands) {
+    child
+      .exitOverride()
+      .configureHelp({ showGlobalOptions: true })
+      .showHelpAfterError(`(see ${commandPath(child)} --help)`);
+    inherit(child);
+  }
+}
+
+function commandPath(command: Command): string {
+  return command.parent === null ? command.name() : `${commandPath(command.parent)} ${command.name()}`;
+}
+
+function report(error: unknown, verbose: boolean): number {
+  // Commander has already said what was wrong, or shown the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (isAborted(error)) return 130;
+  if (error instanceof TandemError) {
+    process.stderr.write(`tandem: ${error.message}${error.remedy === undefined ? '' : ` ${error.remedy}`}\n`);
+  } else {
+    process.stderr.write(`tandem: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (!verbose) process.stderr.write('This was not foreseen. --verbose shows where it happened.\n');
+  }
+  if (verbose && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`);
+  return error instanceof UsageError ? 2 : 1;
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : '';
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,10 @@
+import type { Command } from 'commander';
+import { registerSpeech } from './evaluate/speech.js';
+import { registerWake } from './evaluate/wake.js';
+
+/** `tandem evaluate …`: how well a stage does on recordings or texts of one's own. */
+export function register(program: Command): void {
+  const evaluate = program.command('evaluate').description('measure wake word or speech-to-text on your own recordings');
+  registerWake(evaluate);
+  registerSpeech(evaluate);
+}

@@ -1,0 +1,143 @@
+import type { AnswerEnd, AnswererInput, Question, Route } from '../../statecharts/answer.js';
+import { TandemError, throwIfAborted } from '../errors.js';
+import type { EventLog } from '../events/eventLog.js';
+import type { LanguageModel, Message } from '../language-model/contract.js';
+import type { SkillContext, SkillMatch } from '../skills/contract.js';
+import type { SkillSet } from '../skills/create.js';
+import type { Language } from '../speech-to-text/contract.js';
+import type { ConversationMemory } from './conversationMemory.js';
+import type { Pace } from './pace.js';
+import type { Turn } from './turn.js';
+
+/** Chooses between device and host for a question that no skill takes. */
+export interface Router {
+  decide(question: Question, history: readonly Message[]): Promise<Route>;
+}
+
+/** Asks a host; rejects where it has to be answered here after all. */
+export interface HostAsker {
+  ask(request: {
+    readonly messages: readonly Message[];
+    readonly language: Language;
+    readonly signal: AbortSignal;
+    readonly onText: (text: string) => void;
+    readonly onState: (state: string, host?: string) => void;
+  }): Promise<void>;
+}
+
+export interface AnswererParts {
+  readonly skills: SkillSet;
+  readonly skillContext: (signal: AbortSignal) => SkillContext;
+  readonly languageModel: LanguageModel;
+  readonly systemMessage: Readonly<Record<Language, string>>;
+  readonly maxAnswerTokens: number;
+  readonly memory: ConversationMemory;
+  readonly events: EventLog;
+  readonly pace: Pace;
+  readonly router: Router;
+  readonly host: HostAsker | undefined;
+}
+
+/** Who can answer: the skills, the model on the device, a host. Text goes into the turn's reply as it comes. */
+export class Answerers {
+  private readonly parts: AnswererParts;
+  private match: SkillMatch | undefined;
+
+  constructor(parts: AnswererParts) {
+    this.parts = parts;
+  }
+
+  async decide(turn: Turn, question: Question): Promise<Route> {
+    turn.mark('routeStart');
+    const release = this.parts.pace.hold();
+    try {
+      this.match = this.parts.skills.match({ text: question.text, language: question.language, now: new Date() });
+      if (this.match !== undefined) return { to: 'skill', reason: `${this.match.skill}:${this.match.intent}` };
+      return await this.parts.router.decide(question, this.parts.memory.messages());
+    } finally {
+      release();
+      turn.mark('routeEnd');
+    }
+  }
+
+  async runSkill(turn: Turn, input: AnswererInput, signal: AbortSignal): Promise<AnswerEnd> {
+    const match = this.match;
+    if (match === undefined)
+      throw new TandemError({ code: 'skill-not-matched', stage: 'skill', message: 'No skill had taken this question.' });
+    turn.mark('askStart');
+    const release = this.parts.pace.hold();
+    try {
+      const reply = await match.run(this.parts.skillContext(signal));
+      throwIfAborted(signal, 'skill');
+      if (reply.text !== '') {
+        turn.mark('firstText');
+        input.onFirstText();
+        turn.reply.push(reply.text);
+      }
+      return reply.followUp === undefined ? {} : { followUp: reply.followUp };
+    } finally {
+      release();
+    }
+  }
+
+  async generateOnDevice(turn: Turn, input: AnswererInput, signal: AbortSignal): Promise<AnswerEnd> {
+    turn.mark('askStart');
+    const release = this.parts.pace.hold();
+    try {
+      const generation = await this.parts.languageModel.generate({
+        messages: this.conversation(input.question),
+        maxTokens: this.parts.maxAnswerTokens,
+        signal,
+        onText: (text) => this.take(turn, text, input),
+      });
+      throwIfAborted(signal, 'language-model');
+      if (generation.text.trim() === '')
+        throw new TandemError({ code: 'no-answer', stage: 'language-model', message: 'The model gave no answer.' });
+      return {};
+    } finally {
+      release();
+    }
+  }
+
+  async askHost(turn: Turn, input: AnswererInput, signal: AbortSignal): Promise<AnswerEnd> {
+    const { host, events, pace } = this.parts;
+    if (host === undefined) throw new TandemError({ code: 'host-none', stage: 'handoff', message: 'No host is set up.' });
+    turn.mark('askStart');
+    const release = pace.hold();
+    try {
+      await host.ask({
+        messages: this.conversation(input.question),
+        language: input.question.language,
+        signal,
+        onText: (text) => this.take(turn, text, input),
+        onState: (state, name) =>
+          events.emit({ event: 'handoff', state, ...(name === undefined ? {} : { host: name }) }, { turn: turn.number }),
+      });
+      return {};
+    } finally {
+      release();
+    }
+  }
+
+  /** Evaluates system message and history while the person still speaks. */
+  async prepare(language: Language, signal: AbortSignal): Promise<void> {
+    await this.parts.languageModel.prefill(this.prefix(language), signal);
+  }
+
+  private take(turn: Turn, text: string, input: AnswererInput): void {
+    if (!turn.has('firstText')) {
+      turn.mark('firstText');
+      this.parts.events.emit({ event: 'first-token' }, { turn: turn.number });
+    }
+    input.onFirstText();
+    turn.reply.push(text);
+  }
+
+  private conversation(question: Question): readonly Message[] {
+    return [...this.prefix(question.language), { role: 'user', content: question.text }];
+  }
+
+  private prefix(language: Language): readonly Message[] {
+    return [{ role: 'system', content: this.parts.systemMessage[language] }, ...this.parts.memory.messages()];
+  }
+}

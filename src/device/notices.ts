@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { projectRoot } from '../paths.js';
+import type { Language } from '../speech-to-text/contract.js';
+
+const noticesFile = z.strictObject({
+  /** By error code, what the device says; `unexpected` stands for all others. */
+  errors: z.record(z.string(), z.string()).refine((errors) => 'unexpected' in errors, 'needs a sentence for: unexpected'),
+});
+
+/** What the device says when something went wrong: a short reason and what to do. One YAML a language. */
+export class Notices {
+  private readonly byLanguage: Readonly<Record<Language, z.infer<typeof noticesFile>>>;
+
+  private constructor(byLanguage: Readonly<Record<Language, z.infer<typeof noticesFile>>>) {
+    this.byLanguage = byLanguage;
+  }
+
+  static load(): Notices {
+    const read = (language: Language) =>
+      noticesFile.parse(parse(readFileSync(join(projectRoot, 'src', 'device', 'notices', `${language}.yaml`), 'utf8')));
+    return new Notices({ en: read('en'), ko: read('ko') });
+  }
+
+  /** A sentence for anything thrown: by its `code`, else the general one. */
+  forError(error: unknown, language: Language): string {
+    const { errors } = this.byLanguage[language];
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unexpected';
+    return errors[code] ?? errors.unexpected ?? '';
+  }
+}
