@@ -15,7 +15,7 @@ const failed = (state: string): Step => ({ type: `xstate.error.actor.0.answer.${
 const decided = (to: Route['to']): Step => done('deciding', { to, reason: 'test' } satisfies Route);
 const FIRST_TEXT: Step = { type: 'FIRST_TEXT' };
 
-function after(steps: readonly Step[]) {
+function playedThrough(steps: readonly Step[]) {
   let snapshot = getInitialSnapshot(answerMachine, input);
   const actions: string[] = [];
   for (const step of steps) {
@@ -54,7 +54,7 @@ describe('the answer chart', () => {
       ['reportRoute', 'reportFallback'],
     ],
   ])('%s', (_, steps, state, actions) => {
-    const result = after(steps);
+    const result = playedThrough(steps);
     expect(result.state).toBe(state);
     expect(result.actions).toEqual(actions);
   });
@@ -72,7 +72,7 @@ describe('the answer chart', () => {
       { answered: { by: 'device', outcome: 'complete' } },
     ],
   ])('says who answered: %s', (_, steps, output) => {
-    expect(after(steps).snapshot.output).toEqual(output);
+    expect(playedThrough(steps).snapshot.output).toEqual(output);
   });
 });
 

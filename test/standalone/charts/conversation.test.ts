@@ -44,7 +44,7 @@ const ids = {
 
 const understood = (text: string, unfinished = false) => ({ text, language: 'en', unfinished });
 
-function after(steps: readonly Step[], start: ConversationInput = input): { snapshot: Snapshot; actions: string[] } {
+function playedThrough(steps: readonly Step[], start: ConversationInput = input): { snapshot: Snapshot; actions: string[] } {
   let snapshot = getInitialSnapshot(conversationMachine, start);
   let actions: string[] = [];
   for (const step of steps) {
@@ -81,7 +81,7 @@ const top: Record<StateName, string> = { ...Object.fromEntries(NAMES.map((name) 
 
 describe('the conversation chart', () => {
   it.each(NAMES)('reaches %s', (name) => {
-    expect(topState(after(PATHS[name]).snapshot)).toBe(top[name]);
+    expect(topState(playedThrough(PATHS[name]).snapshot)).toBe(top[name]);
   });
 
   describe('every state and every event from outside', () => {
@@ -99,7 +99,7 @@ describe('the conversation chart', () => {
     };
     for (const [type, { event, to }] of Object.entries(EXPECTED)) {
       it.each(NAMES)(`${type} in %s`, (name) => {
-        expect(topState(after([...PATHS[name], event]).snapshot)).toBe(to[name]);
+        expect(topState(playedThrough([...PATHS[name], event]).snapshot)).toBe(to[name]);
       });
     }
   });
@@ -166,7 +166,7 @@ describe('the conversation chart', () => {
       ['stopAlert', 'endTurn:interrupted', 'listenFrom', 'beginTurn', 'prepareAnswer'],
     ],
   ])('%s', (_, steps, state, actions) => {
-    const result = after(steps);
+    const result = playedThrough(steps);
     expect(topState(result.snapshot)).toBe(state);
     const effects = result.actions.filter((action) => !['listenFrom', 'keepUtterance', 'noteError'].includes(action));
     expect(effects).toEqual(actions.filter((action) => !['listenFrom', 'keepUtterance', 'noteError'].includes(action)));
@@ -174,23 +174,23 @@ describe('the conversation chart', () => {
 
   it('gives an unfinished sentence more time twice at most', () => {
     const again = [done(ids.listen, spoken), done(ids.transcribe, understood('and', true))];
-    expect(topState(after([WAKE, ...again, ...again]).snapshot)).toBe('listening');
-    expect(topState(after([WAKE, ...again, ...again, ...again]).snapshot)).toBe('replying');
+    expect(topState(playedThrough([WAKE, ...again, ...again]).snapshot)).toBe('listening');
+    expect(topState(playedThrough([WAKE, ...again, ...again, ...again]).snapshot)).toBe('replying');
   });
 
   it('hears no wake word while it is muted', () => {
-    expect(topState(after([{ type: 'MUTE' }, WAKE]).snapshot)).toBe('asleep');
-    expect(topState(after([{ type: 'MUTE' }, { type: 'ASK', question }, WAKE]).snapshot)).toBe('replying');
-    expect(topState(after([{ type: 'MUTE' }, { type: 'UNMUTE' }, WAKE]).snapshot)).toBe('listening');
+    expect(topState(playedThrough([{ type: 'MUTE' }, WAKE]).snapshot)).toBe('asleep');
+    expect(topState(playedThrough([{ type: 'MUTE' }, { type: 'ASK', question }, WAKE]).snapshot)).toBe('replying');
+    expect(topState(playedThrough([{ type: 'MUTE' }, { type: 'UNMUTE' }, WAKE]).snapshot)).toBe('listening');
   });
 
   it('rings when the reply is over, not into it', () => {
     const during = [...PATHS.speaking, { type: 'RING', alertId: 'tea' }, { type: 'RING', alertId: 'egg' }];
-    expect(topState(after(during).snapshot)).toBe('replying');
-    const over = after([...during, { type: 'STOP' }]).snapshot;
+    expect(topState(playedThrough(during).snapshot)).toBe('replying');
+    const over = playedThrough([...during, { type: 'STOP' }]).snapshot;
     expect(topState(over)).toBe('ringing');
     expect(over.context.dueAlerts).toEqual(['tea', 'egg']);
-    expect(topState(after([...during, { type: 'STOP' }, { type: 'STOP' }, { type: 'STOP' }]).snapshot)).toBe('asleep');
+    expect(topState(playedThrough([...during, { type: 'STOP' }, { type: 'STOP' }, { type: 'STOP' }]).snapshot)).toBe('asleep');
   });
 
   it.each<[ConversationInput['followUp'], boolean, boolean | undefined, string]>([
@@ -203,7 +203,7 @@ describe('the conversation chart', () => {
   ])('follow-up %s, answer ends in a question: %s, skill wants: %s', (followUp, endsInQuestion, wanted, state) => {
     const answered = { answered: { by: 'skill', outcome: 'complete', ...(wanted === undefined ? {} : { followUp: wanted }) } };
     const steps = [...PATHS.speaking, done(ids.answer, answered), done(ids.speakReply, { endsInQuestion })];
-    expect(topState(after(steps, { limits, followUp }).snapshot)).toBe(state);
+    expect(topState(playedThrough(steps, { limits, followUp }).snapshot)).toBe(state);
   });
 });
 
