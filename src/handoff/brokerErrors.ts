@@ -1,0 +1,121 @@
+import { ErrorWithReasonCode } from 'mqtt';
+import { TandemError } from '../errors.js';
+
+/**
+ * What went wrong on the way to the broker, as one sentence and what to do. Codes: `broker-refused` (nothing listens there),
+ * `broker-unreachable` (no answer), `broker-unknown` (no such name), `broker-unauthorised`, `broker-certificate`, `broker-version`
+ * (speaks another MQTT), `broker-closed` (hung up), `broker-file` (a certificate or password file can't be read).
+ */
+interface Explanation {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+function brokerError(explanation: Explanation, cause: unknown): TandemError {
+  return new TandemError({ ...explanation, stage: 'handoff', cause });
+}
+
+/** The account or the certificate is wrong: trying again with the same changes nothing. */
+export function isHopeless(error: TandemError): boolean {
+  return ['broker-unauthorised', 'broker-certificate', 'broker-file', 'broker-version'].includes(error.code);
+}
+
+const unauthorised = new Set([4, 5, 0x86, 0x87, 0x8a]);
+const otherVersion = new Set([1, 0x84]);
+
+/** True where the broker may speak 3.1.1 and not 5: it says so, or it hangs up at the first packet. */
+export function speaksAnotherVersion(error: TandemError): boolean {
+  return error.code === 'broker-version' || error.code === 'broker-closed';
+}
+
+/** `at`: the broker's address without account or password. */
+export function explainBrokerError(error: unknown, at: string): TandemError {
+  if (error instanceof TandemError) return error;
+  return brokerError(explanationOf(error, at), error);
+}
+
+function explanationOf(error: unknown, at: string): Explanation {
+  const code = codeOf(error);
+  if (error instanceof ErrorWithReasonCode) {
+    if (unauthorised.has(error.code)) {
+      return {
+        code: 'broker-unauthorised',
+        message: `The broker at ${at} does not accept the account.`,
+        remedy: 'Check mqtt.username and the password (mqtt.passwordFile or TANDEM_MQTT_PASSWORD), or the client certificate.',
+      };
+    }
+    if (otherVersion.has(error.code)) {
+      return {
+        code: 'broker-version',
+        message: `The broker at ${at} speaks another version of MQTT.`,
+        remedy: 'Set mqtt.protocol to auto, 5 or 3.1.1, whichever it knows.',
+      };
+    }
+  }
+  if (code === 'ECONNREFUSED') {
+    return {
+      code: 'broker-refused',
+      message: `Nothing listens at ${at}.`,
+      remedy: 'Start the broker there, correct mqtt.url, or try "tandem host --broker", which brings its own.',
+    };
+  }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return {
+      code: 'broker-unknown',
+      message: `The name of the broker at ${at} is not known in this network.`,
+      remedy: 'Check the spelling in mqtt.url, or use the address in numbers.',
+    };
+  }
+  if (isCertificateProblem(code)) {
+    return {
+      code: 'broker-certificate',
+      message: `The TLS certificate of the broker at ${at} does not fit (${code}).`,
+      remedy: 'Set mqtt.caFile to the certificate of the CA that signed it, and use the name that the certificate was made for.',
+    };
+  }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code === 'ECONNRESET' || code === 'EPIPE' || code === 'closed') {
+    return {
+      code: 'broker-closed',
+      message: `The broker at ${at} hung up.`,
+      remedy: 'Check that mqtt:// goes to a plain port (1883) and mqtts:// to a TLS port (8883), and look at the log of the broker.',
+    };
+  }
+  return {
+    code: 'broker-unreachable',
+    message: `The broker at ${at} does not answer${code === '' ? '' : ` (${code})`}.`,
+    remedy: 'Check that the broker runs, that this machine is in the same network, and that no firewall is between them.',
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+function isCertificateProblem(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code) || code === 'ERR_TLS_CERT_ALTNAME_INVALID';
+}
+
+/** The connection closed before the broker had answered, with no reason of its own. */
+export function closedError(at: string): TandemError {
+  return explainBrokerError(Object.assign(new Error('closed'), { code: 'closed' }), at);
+}
+
+export function silentError(at: string, waitedMs: number): TandemError {
+  return brokerError(
+    {
+      code: 'broker-unreachable',
+      message: `The broker at ${at} did not answer within ${waitedMs} ms.`,
+      remedy: 'Check that the broker runs, that this machine is in the same network, and that no firewall is between them.',
+    },
+    undefined,
+  );
+}
+
+export function fileError(what: string, path: string, cause: unknown): TandemError {
+  return brokerError(
+    { code: 'broker-file', message: `The file for ${what}, ${path}, can't be read.`, remedy: `Correct mqtt.${what} or the file's rights.` },
+    cause,
+  );
+}
