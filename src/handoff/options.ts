@@ -19,7 +19,7 @@ function hasNoAccount(text: string): boolean {
 const brokerUrl = z
   .string()
   .refine(isBrokerUrl, 'must look like mqtt://HOST:1883 or mqtts://HOST:8883')
-  .refine(hasNoAccount, 'must not hold an account: use username, and passwordFile or TANDEM_MQTT_PASSWORD')
+  .refine(hasNoAccount, 'must not hold an account: use username, and passwordFile or TANDEM_MQTT_PASSWORD');
 
 /** How to reach the broker; device and host alike. */
 export const mqttOptions = z.strictObject({
@@ -39,7 +39,13 @@ export const mqttOptions = z.strictObject({
   connectTimeoutMs: milliseconds(100, 60_000).default(5_000).describe('longest wait for the broker to answer, ms'),
   reconnectMinMs: milliseconds(10, 60_000).default(250).describe('first wait before connecting again; doubles with each failure, ms'),
   reconnectMaxMs: milliseconds(10, 600_000).default(10_000).describe('longest wait before connecting again, ms'),
-  outgoingLimit: z.number().int().min(1).max(10_000).default(256).describe('messages that the broker has not confirmed yet; more are refused'),
+  outgoingLimit: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(256)
+    .describe('messages that the broker has not confirmed yet; more are refused'),
 });
 export type MqttOptions = z.infer<typeof mqttOptions>;
 
@@ -57,10 +63,12 @@ export const handoffOptions = z.strictObject({
   attempts: z.number().int().min(1).max(16).default(3).describe('hosts that are asked before the device answers itself'),
   staleAfterMs: milliseconds(100, 600_000).default(16_000).describe('a host not heard from for this long is not counted on, ms'),
   heartbeatMs: milliseconds(50, 60_000).default(10_000).describe('how often the device says that it is there, ms'),
-  claimWindowMs: milliseconds(0, 5_000).default(700).describe('devices that hear the same wake word within this time heard the same person, ms'),
-  claimTimeoutMs: milliseconds(1, 5_000).default(150).describe('longest wait for the broker to say who was first; none where the device is alone, ms'),
-    .default(120)
-    .describe('how long devices that heard the same wake word compare; none where it is alone, ms'),
+  claimWindowMs: milliseconds(0, 5_000)
+    .default(700)
+    .describe('devices that hear the same wake word within this time heard the same person, ms'),
+  claimTimeoutMs: milliseconds(1, 5_000)
+    .default(150)
+    .describe('longest wait for the broker to say who was first; none where the device is alone, ms'),
 });
 export type HandoffOptions = z.infer<typeof handoffOptions>;
 
