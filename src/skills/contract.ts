@@ -13,8 +13,8 @@ export interface SkillRequest {
 /** What a skill may do to the device. Grows with the skills; the device supplies it. */
 export interface SkillContext {
   readonly signal: AbortSignal;
-  /** Names of all skills with what each can do, a short spoken phrase a language. */
-  readonly offers: readonly string[];
+  /** What all skills can do, a short spoken phrase each. */
+  offers(language: Language): readonly string[];
   /** Ends whatever runs: speech, a ringing timer, a hand-off. */
   stopEverything(): void;
   /** The last answer that was spoken, for "repeat that". */

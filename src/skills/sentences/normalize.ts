@@ -1,0 +1,28 @@
+import type { Language } from '../../speech-to-text/contract.js';
+
+/** Longer than anything people say to a skill; keeps matching quick. */
+const MAX_LENGTH = 300;
+
+/** What people say around a request without changing it, at its start and its end. */
+const AROUND: Readonly<Record<Language, { readonly before: RegExp; readonly after: RegExp }>> = {
+  en: {
+    before:
+      /^(?:(?:hey|hi|ok|okay|oh|um|uh|well|so|and|now|tandem|alexa|jarvis|please|just|go ahead and|can you|could you|would you|will you|can you please|could you please|would you please|i want you to|i would like you to|i'd like you to|i need you to) )+/,
+    after: /(?: (?:please|thanks|thank you|tandem|for me|now please))+$/,
+  },
+  ko: { before: /^(?:(?:저기|저기요|탠덤|탠덤아|야|음|어|그럼|자|좀|제발) ?)+(?=\S)/, after: /(?: ?(?:부탁해|부탁해요|부탁합니다|좀))+$/ },
+};
+
+/** A request as templates see it: small letters, no punctuation but what numbers need, no words of politeness around it. */
+export function normalize(text: string, language: Language): string {
+  const plain = text
+    .slice(0, MAX_LENGTH)
+    .toLowerCase()
+    .replaceAll(/[’‘]/g, "'")
+    .replaceAll(/[?!…,;"“”~]+(?=\s|$)|(?<!\d)\.+(?=\s|$)|\.+$/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const { before, after } = AROUND[language];
+  const bare = plain.replace(before, '').replace(after, '');
+  return bare === '' ? plain : bare;
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { TandemError } from '../../errors.js';
+import type { Language } from '../../speech-to-text/contract.js';
+import { normalize } from './normalize.js';
+import { compileTemplate, type Template } from './template.js';
+
+/** A skill's language file: what is asked, and what is answered. */
+const sentencesFile = z.strictObject({
+  /** A short phrase for "what can you do". */
+  offer: z.string().min(1),
+  /** Parts that several sentences share. */
+  rules: z.record(z.string(), z.string()).default({}),
+  /** By intent, the sentences that ask for it, as templates. */
+  intents: z.record(z.string(), z.array(z.string().min(1)).min(1)),
+  /** By name, what is said; `{value}` is filled in. */
+  replies: z.record(z.string(), z.string()).default({}),
+});
+
+export interface Recognised {
+  readonly intent: string;
+  readonly slots: Readonly<Record<string, string>>;
+}
+
+/** One skill's sentences in one language, out of its folder's `en.yaml` or `ko.yaml`. */
+export class Sentences {
+  readonly offer: string;
+  readonly language: Language;
+  private readonly templates: readonly (Template & { readonly intent: string })[];
+  private readonly replies: Readonly<Record<string, string>>;
+
+  private constructor(language: Language, file: z.infer<typeof sentencesFile>) {
+    this.language = language;
+    this.offer = file.offer;
+    this.replies = file.replies;
+    this.templates = Object.entries(file.intents).flatMap(([intent, sentences]) =>
+      sentences.map((sentence) => ({ intent, ...compileTemplate(sentence, file.rules, language !== 'ko') })),
+    );
+  }
+
+  /** Rejects with `skill-sentences-wrong` that names the file and what is wrong in it. */
+  static async load(folder: string, language: Language): Promise<Sentences> {
+    const path = join(folder, `${language}.yaml`);
+    try {
+      return new Sentences(language, sentencesFile.parse(parse(await readFile(path, 'utf8'))));
+    } catch (cause) {
+      const why = cause instanceof z.ZodError ? z.prettifyError(cause) : cause instanceof Error ? cause.message : String(cause);
+      throw new TandemError({ code: 'skill-sentences-wrong', stage: 'skill', message: `${path}: ${why}`, recoverable: false, cause });
+    }
+  }
+
+  /** All that fit, in the order of the file: a skill takes the first whose slots make sense. */
+  recognise(text: string): readonly Recognised[] {
+    const request = normalize(text, this.language);
+    return this.templates.flatMap(({ intent, pattern, slots }) => {
+      const found = pattern.exec(request);
+      if (found === null) return [];
+      const given = slots.flatMap((slot, index) => (found[index + 1] === undefined ? [] : [[slot, found[index + 1]] as const]));
+      return [{ intent, slots: Object.fromEntries(given) as Record<string, string> }];
+    });
+  }
+
+  reply(name: string, values: Readonly<Record<string, string | number>> = {}): string {
+    const text = this.replies[name];
+    if (text === undefined) throw new Error(`${this.language}.yaml has no reply ${name}`);
+    return text.replaceAll(/\{(\w+)\}/g, (_, value: string) => String(values[value] ?? ''));
+  }
+}

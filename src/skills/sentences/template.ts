@@ -1,0 +1,133 @@
+/**
+ * Sentences as people write them into a skill's YAML, made into something that recognises them:
+ * `(what is|what's) the time [right now]`: alternatives in round brackets, what may be left out in square ones, `{place}` for what
+ * varies, `<rule>` for a part that several sentences share.
+ */
+
+/** A sentence that can be recognised. `slots` are the names of its `{places}` in order. */
+export interface Template {
+  readonly pattern: RegExp;
+  readonly slots: readonly string[];
+}
+
+/** Shared parts by name, each written as a sentence. */
+export type Rules = Readonly<Record<string, string>>;
+
+/** Between two words: a space, or nothing where one of them was left out at an end of the sentence. */
+const SPACE = '(?:^| |$)';
+/** Where people (and recognisers) put spaces differently, as in Korean, they don't count. */
+const ANY_SPACE = ' ?';
+
+/** Throws an `Error` that says what is wrong with the sentence. */
+export function compileTemplate(sentence: string, rules: Rules = {}, spacesCount = true): Template {
+  const slots: string[] = [];
+  const source = new Parser(sentence, rules, slots, spacesCount ? SPACE : ANY_SPACE).parse();
+  return { pattern: new RegExp(`^${source}$`, 'u'), slots };
+}
+
+class Parser {
+  private position = 0;
+  private readonly text: string;
+  private readonly rules: Rules;
+  private readonly slots: string[];
+  private readonly gap: string;
+  private readonly within: readonly string[];
+
+  constructor(text: string, rules: Rules, slots: string[], gap: string, within: readonly string[] = []) {
+    this.text = text;
+    this.rules = rules;
+    this.slots = slots;
+    this.gap = gap;
+    this.within = within;
+  }
+
+  parse(): string {
+    const source = this.alternatives('');
+    if (this.position < this.text.length) throw this.wrong(`unexpected ${this.text[this.position]}`);
+    return source;
+  }
+
+  private alternatives(closing: string): string {
+    const options = [this.sequence(closing)];
+    while (this.peek() === '|') {
+      this.position += 1;
+      options.push(this.sequence(closing));
+    }
+    return options.length === 1 ? (options[0] ?? '') : `(?:${options.join('|')})`;
+  }
+
+  private sequence(closing: string): string {
+    let source = '';
+    for (;;) {
+      const gap = this.skipSpace();
+      const next = this.peek();
+      if (next === undefined || next === '|' || next === closing) return source;
+      source += this.part(next, gap);
+    }
+  }
+
+  /** With its gap before it, so that what is left out takes its gap with it. */
+  private part(next: string, gap: boolean): string {
+    const space = gap ? this.gap : '';
+    if (next === '(') return space + this.bracket('(', ')');
+    if (next === '[') return `(?:${space}${this.bracket('[', ']')})?`;
+    if (next === '{') return `${space}(.+?)${this.slot()}`;
+    if (next === '<') return space + this.rule();
+    return space + this.words();
+  }
+
+  private bracket(open: string, close: string): string {
+    this.expect(open);
+    const inside = this.alternatives(close);
+    this.expect(close);
+    return `(?:${inside})`;
+  }
+
+  private slot(): '' {
+    this.slots.push(this.between('{', '}'));
+    return '';
+  }
+
+  private rule(): string {
+    const name = this.between('<', '>');
+    const text = this.rules[name];
+    if (text === undefined) throw this.wrong(`there is no rule <${name}>`);
+    if (this.within.includes(name)) throw this.wrong(`the rule <${name}> contains itself`);
+    return `(?:${new Parser(text, this.rules, this.slots, this.gap, [...this.within, name]).parse()})`;
+  }
+
+  private words(): string {
+    const start = this.position;
+    while (this.position < this.text.length && !/[\s()[\]{}<>|]/.test(this.text[this.position] ?? '')) this.position += 1;
+    if (this.position === start) throw this.wrong(`unexpected ${this.peek()}`);
+    return this.text.slice(start, this.position).replaceAll(/[.*+?^$\\/]/g, '\\$&');
+  }
+
+  private between(open: string, close: string): string {
+    this.expect(open);
+    const end = this.text.indexOf(close, this.position);
+    if (end < 0) throw this.wrong(`${open} is not closed`);
+    const name = this.text.slice(this.position, end);
+    this.position = end + 1;
+    return name;
+  }
+
+  private skipSpace(): boolean {
+    const start = this.position;
+    while (this.peek() === ' ') this.position += 1;
+    return this.position > start;
+  }
+
+  private expect(character: string): void {
+    if (this.peek() !== character) throw this.wrong(`${character} is missing`);
+    this.position += 1;
+  }
+
+  private peek(): string | undefined {
+    return this.text[this.position];
+  }
+
+  private wrong(why: string): Error {
+    return new Error(`the sentence "${this.text}": ${why}`);
+  }
+}
