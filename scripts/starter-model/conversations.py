@@ -59,22 +59,38 @@ class ConversationMaker:
         first = [vocab.BOS] if self.rng.random() < 0.05 else []
         return [*first, vocab.SYSTEM, *encode(self.system()), vocab.END_OF_TURN, *encode("\n")]
 
-    def row(self, turns, length):
-        """A row of at most `length` tokens, and which of them are to be learned. Only whole turns are taken."""
+    def row(self, turns, length, apart):
+        """At most `length` tokens of whole turns. Turns that stand apart share the system message and nothing else: each
+        one is a conversation of its own, and the model sees the message once for all of them."""
         encode = self.vocabulary.encode
         newline = encode("\n")
-        tokens = self.start()
-        learned = [False] * len(tokens)
+        row = Row(self.start())
         for i in range(turns):
-            other = i + 1 < turns and self.rng.random() < 0.1
+            other = not apart and i + 1 < turns and self.rng.random() < 0.1
             question, answer = self.rng.choice(OTHER_TURNS) if other else self.turn()
             before = [vocab.USER, *encode(question), *newline, vocab.ASSISTANT]
             after = [*encode(answer), vocab.END_OF_TURN]
-            if len(tokens) + len(before) + len(after) + len(newline) > length:
+            if len(row.tokens) + len(before) + len(after) + len(newline) > length:
                 break
-            tokens += before + after + newline
-            learned += [False] * len(before) + [not other] * len(after) + [False] * len(newline)
-        return tokens, learned
+            row.add(before, after, newline, learn=not other, apart=apart)
+        return row
 
-    def batch(self, rows, turns, length):
-        return [self.row(self.rng.randint(*turns), length) for _ in range(rows)]
+    def batch(self, rows, turns, length, apart):
+        return [self.row(self.rng.randint(*turns), length, apart) for _ in range(rows)]
+
+
+class Row:
+    def __init__(self, start):
+        self.tokens = list(start)
+        self.learned = [False] * len(start)
+        self.groups = [0] * len(start)
+        self.positions = list(range(len(start)))
+        self.prefix = len(start)
+
+    def add(self, before, after, newline, learn, apart):
+        count = len(before) + len(after) + len(newline)
+        first = self.prefix if apart else len(self.tokens)
+        self.tokens += before + after + newline
+        self.learned += [False] * len(before) + [learn] * len(after) + [False] * len(newline)
+        self.groups += [self.groups[-1] + 1 if apart and self.groups else 0] * count
+        self.positions += range(first, first + count)

@@ -11,9 +11,9 @@ from torch.nn import functional as F
 @dataclass
 class Shape:
     vocabulary: int
-    layers: int = 5
-    width: int = 128
-    feed_forward: int = 384
+    layers: int = 3
+    width: int = 192
+    feed_forward: int = 512
     heads: int = 4
     kv_heads: int = 2
     context: int = 1024
@@ -81,11 +81,14 @@ class Layer(nn.Module):
         def split(y, heads):
             return y.view(rows, length, heads, shape.head_size).transpose(1, 2)
 
-        q = rotate(split(self.query(x), shape.heads), cos, sin)
-        k = rotate(split(self.key(x), shape.kv_heads), cos, sin).repeat_interleave(group, 1)
-        v = split(self.value(x), shape.kv_heads).repeat_interleave(group, 1)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(shape.head_size) + mask
-        return self.output((scores.softmax(-1) @ v).transpose(1, 2).reshape(rows, length, shape.width))
+        # Query heads that share a key head stand below each other, so that one product serves them all.
+        q = rotate(split(self.query(x), shape.heads), cos, sin).reshape(rows, shape.kv_heads, group * length, -1)
+        k = rotate(split(self.key(x), shape.kv_heads), cos, sin)
+        v = split(self.value(x), shape.kv_heads)
+        scores = (q @ k.transpose(-1, -2) / math.sqrt(shape.head_size)).view(rows, shape.kv_heads, group, length, length)
+        shares = (scores + mask).softmax(-1).view(rows, shape.kv_heads, group * length, length)
+        mixed = (shares @ v).view(rows, shape.heads, length, shape.head_size)
+        return self.output(mixed.transpose(1, 2).reshape(rows, length, shape.width))
 
     def forward(self, x, cos, sin, mask):
         x = x + self.dropout(self.attend(self.attention_norm(x), cos, sin, mask))
@@ -112,13 +115,19 @@ class Network(nn.Module):
             for last in (layer.output, layer.down):
                 nn.init.normal_(last.weight, std=0.04 / math.sqrt(2 * shape.layers))
 
-    def forward(self, tokens, wanted=None):
-        """The scores of the next token at every position, or only where `wanted` is true."""
+    def forward(self, tokens, wanted=None, groups=None, positions=None):
+        """The scores of the next token at every position, or only where `wanted` is true. A token sees those before it
+        in its own group and in group 0; without groups, all before it."""
         length = tokens.shape[1]
         mask = torch.full((length, length), float("-inf")).triu(1)
+        cos, sin = self.cos[:length], self.sin[:length]
+        if groups is not None:
+            apart = (groups[:, :, None] != groups[:, None, :]) & (groups[:, None, :] != 0)
+            mask = mask.masked_fill(apart, float("-inf"))[:, None, None]
+            cos, sin = self.cos[positions][:, None], self.sin[positions][:, None]
         x = self.dropout(self.embedding(tokens))
         for layer in self.layers:
-            x = layer(x, self.cos[:length], self.sin[:length], mask)
+            x = layer(x, cos, sin, mask)
         if wanted is not None:
             x = x[wanted]
         return self.norm(x) @ self.embedding.weight.T

@@ -10,14 +10,14 @@ import torch
 from torch.nn import functional as F
 
 import vocabulary as vocab
-from conversations import DEFAULT_SYSTEM, SYSTEM_PARTS, OTHER_TURNS, ConversationMaker
+from conversations import DEFAULT_SYSTEM, SYSTEM_PARTS, OTHER_TURNS, ConversationMaker, Row
 from network import Network, Shape
 from questions import load_items
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SEED = 20261123
-# The share of the steps, rows, turns a row, longest row: mostly single questions, then conversations, then a full context.
-KINDS = [(0.55, 56, (1, 2), 140), (0.41, 16, (2, 9), 300), (0.04, 5, (24, 34), 1024)]
+# Share of the steps, rows, turns a row, longest row, apart: single questions, then conversations, then a full context.
+KINDS = [(0.6, 12, (6, 7), 220, True), (0.36, 12, (2, 8), 220, False), (0.04, 3, (24, 34), 1024, False)]
 
 
 def learn_vocabulary(items, size):
@@ -30,10 +30,14 @@ def learn_vocabulary(items, size):
 
 
 def as_tensors(rows):
-    length = max(len(tokens) for tokens, _ in rows)
-    tokens = torch.tensor([row + [vocab.PAD] * (length - len(row)) for row, _ in rows])
-    learned = torch.tensor([marks + [False] * (length - len(marks)) for _, marks in rows])
-    return tokens[:, :-1], tokens[:, 1:], learned[:, 1:]
+    length = max(len(row.tokens) for row in rows)
+
+    def padded(name, fill):
+        return torch.tensor([getattr(row, name) + [fill] * (length - len(row.tokens)) for row in rows])
+
+    tokens, learned = padded("tokens", vocab.PAD), padded("learned", False)
+    groups, positions = padded("groups", 0), padded("positions", 0)
+    return tokens[:, :-1], tokens[:, 1:], learned[:, 1:], groups[:, :-1], positions[:, :-1]
 
 
 @torch.no_grad()
@@ -47,8 +51,10 @@ def share_right(network, vocabulary, pairs):
         for question, answer in pairs[start : start + 64]:
             before = encode(f"[|system|]{DEFAULT_SYSTEM}[|endofturn|]\n[|user|]{question}\n[|assistant|]")
             after = encode(f"{answer}[|endofturn|]")
-            rows.append((before + after, [False] * len(before) + [True] * len(after)))
-        tokens, targets, learned = as_tensors(rows)
+            row = Row([])
+            row.add(before, after, [], learn=True, apart=False)
+            rows.append(row)
+        tokens, targets, learned, _, _ = as_tensors(rows)
         best = network(tokens).argmax(-1)
         right += int(((best == targets) | ~learned).all(1).sum())
     network.train()
@@ -76,7 +82,8 @@ def main():
     options = arguments.parse_args()
     os.makedirs(options.work, exist_ok=True)
     torch.manual_seed(SEED)
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+    torch.set_flush_denormal(True)
 
     items = load_items(os.path.join(HERE, "questions"))
     vocabulary = learn_vocabulary(items, options.tokens)
@@ -98,9 +105,9 @@ def main():
     started = time.time()
     running = None
     for step in range(1, options.steps + 1):
-        _, rows, turns, length = maker.rng.choices(KINDS, [kind[0] for kind in KINDS])[0]
-        tokens, targets, learned = as_tensors(maker.batch(rows, turns, length))
-        loss = F.cross_entropy(network(tokens, learned), targets[learned])
+        _, *kind = maker.rng.choices(KINDS, [kind[0] for kind in KINDS])[0]
+        tokens, targets, learned, groups, positions = as_tensors(maker.batch(*kind))
+        loss = F.cross_entropy(network(tokens, learned, groups, positions), targets[learned])
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
