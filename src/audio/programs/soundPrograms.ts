@@ -1,0 +1,101 @@
+import { ECHO_CANCEL_SINK, ECHO_CANCEL_SOURCE } from '../options.js';
+
+/** The programs that hear and play for us: which, from where, and with which arguments. Sound passes as raw 16-bit mono. */
+
+export type SoundSystem = 'pipewire' | 'pulse' | 'alsa';
+
+export interface SoundProgram {
+  readonly system: SoundSystem;
+  readonly name: string;
+  /** Debian's package. */
+  readonly package: string;
+  /** `device`: as the sound system names it; undefined for its default. `rate` in Hz. */
+  arguments(rate: number, device: string | undefined): string[];
+  /** PipeWire's programs of 1.6 and newer want to be told that the sound is raw, older ones don't know how. */
+  readonly rawSwitch?: string;
+}
+
+/** In the order in which `auto` tries them: what is nearest to the sound server that runs. */
+export const recorders: readonly SoundProgram[] = [
+  {
+    system: 'pipewire',
+    name: 'pw-record',
+    package: 'pipewire-bin',
+    rawSwitch: '--raw',
+    arguments: (rate, device) => [...pipewire(rate, device), '-'],
+  },
+  {
+    system: 'pulse',
+    name: 'parec',
+    package: 'pulseaudio-utils',
+    arguments: (rate, device) => pulse(rate, device, 40),
+  },
+  {
+    system: 'alsa',
+    name: 'arecord',
+    package: 'alsa-utils',
+    arguments: (rate, device) => alsa(rate, device, 500),
+  },
+];
+
+export const players: readonly SoundProgram[] = [
+  {
+    system: 'pipewire',
+    name: 'pw-play',
+    package: 'pipewire-bin',
+    rawSwitch: '--raw',
+    arguments: (rate, device) => [...pipewire(rate, device), '-'],
+  },
+  {
+    system: 'pulse',
+    name: 'paplay',
+    package: 'pulseaudio-utils',
+    arguments: (rate, device) => pulse(rate, device, 100),
+  },
+  {
+    system: 'alsa',
+    name: 'aplay',
+    package: 'alsa-utils',
+    arguments: (rate, device) => alsa(rate, device, 200),
+  },
+];
+
+/** The programs that a profile allows, best first. */
+export function allowed(
+  programs: readonly SoundProgram[],
+  system: SoundSystem | 'auto',
+  echoCancel: 'none' | 'pulse',
+): readonly SoundProgram[] {
+  return programs.filter(
+    (program) => (system === 'auto' || program.system === system) && (echoCancel === 'none' || program.system !== 'alsa'),
+  );
+}
+
+/** The device to name to a program, where the profile wants another one than the default. */
+export function deviceOf(audio: {
+  readonly inputDevice?: string | undefined;
+  readonly outputDevice?: string | undefined;
+  readonly echoCancel: 'none' | 'pulse';
+}): { readonly input: string | undefined; readonly output: string | undefined } {
+  const cancels = audio.echoCancel === 'pulse';
+  return {
+    input: audio.inputDevice ?? (cancels ? ECHO_CANCEL_SOURCE : undefined),
+    output: audio.outputDevice ?? (cancels ? ECHO_CANCEL_SINK : undefined),
+  };
+}
+
+function pipewire(rate: number, device: string | undefined): string[] {
+  const target = device === undefined ? [] : ['--target', device];
+  return ['--rate', String(rate), '--channels', '1', '--format', 's16', '--latency', '40ms', ...target];
+}
+
+function pulse(rate: number, device: string | undefined, latencyMs: number): string[] {
+  const target = device === undefined ? [] : [`--device=${device}`];
+  return ['--raw', '--format=s16le', `--rate=${rate}`, '--channels=1', `--latency-msec=${latencyMs}`, '--client-name=Tandem', ...target];
+}
+
+function alsa(rate: number, device: string | undefined, bufferMs: number): string[] {
+  const target = device === undefined ? [] : ['-D', device];
+  const times = [`--buffer-time=${bufferMs * 1000}`, '--period-time=20000'];
+  return ['-t', 'raw', '-f', 'S16_LE', '-r', String(rate), '-c', '1', ...times, ...target];
+}
