@@ -1,0 +1,166 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LlamaContext, LlamaContextSequence, LlamaModel, Token, TokenPredictor } from 'node-llama-cpp';
+
+/** One conversation's evaluated tokens (the KV cache), kept from call to call: what begins the same is not evaluated again. */
+
+export interface ContextOptions {
+  /** The most that it may hold. */
+  readonly tokens: number;
+  /** What it has at first; it grows when more is needed, so that memory goes only to conversations that are long. */
+  readonly startTokens: number;
+  readonly threads: number;
+  readonly kvCache: 'f16' | 'q8_0';
+  readonly tokenPredictor?: () => Promise<TokenPredictor>;
+  /** Where the evaluated tokens may be put while it grows; in memory, for they hold what was said. Undefined: evaluated again. */
+  readonly scratchFolder?: string;
+}
+
+export interface Sampling {
+  readonly temperature: number;
+  readonly topP: number;
+  readonly seed?: number;
+}
+
+export interface Sampled {
+  readonly token: Token;
+  /** 0 to 1, as the model gave it before temperature; undefined while a draft model is used. */
+  readonly probability?: number;
+}
+
+/** A piece of a prompt should take this long, so that a new question soon gets its turn when an old one is dropped. */
+const PIECE_MS = 200;
+const FIRST_PIECE_TOKENS = 32;
+const SHORTEST_PIECE_TOKENS = 8;
+const LONGEST_PIECE_TOKENS = 512;
+
+export class EvaluatedContext {
+  #model: LlamaModel;
+  #options: ContextOptions;
+  #context: LlamaContext;
+  #sequence: LlamaContextSequence;
+  #pieceTokens = FIRST_PIECE_TOKENS;
+
+  private constructor(model: LlamaModel, options: ContextOptions, context: LlamaContext, sequence: LlamaContextSequence) {
+    this.#model = model;
+    this.#options = options;
+    this.#context = context;
+    this.#sequence = sequence;
+  }
+
+  static async create(model: LlamaModel, options: ContextOptions): Promise<EvaluatedContext> {
+    return new EvaluatedContext(model, options, ...(await open(model, options, Math.min(options.startTokens, options.tokens))));
+  }
+
+  get evaluatedTokens(): readonly Token[] {
+    return this.#sequence.contextTokens;
+  }
+
+  /** Tokens that a draft model proposed, and how many of them were right. */
+  get drafted(): { readonly right: number; readonly wrong: number } {
+    const { validated, refuted } = this.#sequence.tokenPredictions;
+    return { right: validated, wrong: refuted };
+  }
+
+  /** Erases what differs from `tokens`; resolves with how many of them are evaluated. */
+  async keepCommon(tokens: readonly Token[]): Promise<number> {
+    const common = Math.min(this.#sequence.compareContextTokens([...tokens]).firstDifferentIndex, tokens.length);
+    const end = this.#sequence.nextTokenIndex;
+    if (common < end) await this.#sequence.eraseContextTokenRanges([{ start: common, end }]);
+    return common;
+  }
+
+  /** Evaluates tokens in pieces; returns early, with what was done kept, when `stopped` says so between two pieces. */
+  async evaluate(tokens: readonly Token[], stopped: () => boolean): Promise<void> {
+    for (let at = 0; at < tokens.length && !stopped(); ) {
+      const piece = tokens.slice(at, at + this.#pieceTokens);
+      await this.#timed(piece.length, () => this.#sequence.evaluateWithoutGeneratingNewTokens(piece));
+      at += piece.length;
+    }
+  }
+
+  /** Evaluates the tokens (at least one) and goes on with the tokens that follow, until the caller ends the iteration. End tokens are yielded too. */
+  async *generate(tokens: readonly Token[], sampling: Sampling, stopped: () => boolean): AsyncGenerator<Sampled> {
+    const lastPiece = tokens.slice(Math.max(0, tokens.length - this.#pieceTokens));
+    await this.evaluate(tokens.slice(0, tokens.length - lastPiece.length), stopped);
+    if (stopped()) return;
+    const options = { ...sampling, yieldEogToken: true };
+    if (this.#options.tokenPredictor !== undefined) {
+      for await (const token of this.#sequence.evaluate(lastPiece, options)) yield { token };
+      return;
+    }
+    if (sampling.temperature === 0) {
+      for await (const { token, confidence } of this.#sequence.evaluateWithMetadata(lastPiece, { confidence: true }, options)) {
+        yield { token, probability: confidence };
+      }
+      return;
+    }
+    for await (const { token, probabilities } of this.#sequence.evaluateWithMetadata(lastPiece, { probabilities: true }, options)) {
+      yield { token, probability: beforeTemperature(probabilities, token, sampling.temperature) };
+    }
+  }
+
+  /** Makes sure that `tokens` fit, by growing in steps up to the most that was agreed. */
+  async makeRoom(tokens: number): Promise<void> {
+    let size = this.#context.contextSize;
+    if (tokens < size || size >= this.#options.tokens) return;
+    while (tokens >= size) size *= 2;
+    const file =
+      this.#options.scratchFolder === undefined ? undefined : join(this.#options.scratchFolder, `tandem-${process.pid}-${Date.now()}.kv`);
+    try {
+      const kept = this.#sequence.contextTokens;
+      if (file !== undefined && kept.length > 0) await this.#sequence.saveStateToFile(file);
+      await this.#context.dispose();
+      [this.#context, this.#sequence] = await open(this.#model, this.#options, Math.min(size, this.#options.tokens));
+      if (file !== undefined && kept.length > 0) await this.load(file);
+    } finally {
+      if (file !== undefined) await rm(file, { force: true });
+    }
+  }
+
+  async save(file: string): Promise<void> {
+    await this.#sequence.saveStateToFile(file);
+  }
+
+  /** `file`: whole, and of the same model and options; what else it is can end the process. */
+  async load(file: string): Promise<void> {
+    await this.#sequence.loadStateFromFile(file, { acceptRisk: true });
+  }
+
+  async clear(): Promise<void> {
+    await this.#sequence.clearHistory();
+  }
+
+  async dispose(): Promise<void> {
+    await this.#context.dispose();
+  }
+
+  async #timed(tokens: number, work: () => Promise<void>): Promise<void> {
+    const start = performance.now();
+    await work();
+    const perToken = (performance.now() - start) / tokens;
+    const fitting = Math.floor(PIECE_MS / perToken / SHORTEST_PIECE_TOKENS) * SHORTEST_PIECE_TOKENS;
+    this.#pieceTokens = Math.min(LONGEST_PIECE_TOKENS, Math.max(SHORTEST_PIECE_TOKENS, fitting));
+  }
+}
+
+async function open(model: LlamaModel, options: ContextOptions, tokens: number): Promise<[LlamaContext, LlamaContextSequence]> {
+  const type = options.kvCache === 'q8_0' ? 'Q8_0' : 'F16';
+  const context = await model.createContext({
+    // llama.cpp rounds up to whole 256; the last place of a context can't be used.
+    contextSize: tokens + 1,
+    threads: options.threads,
+    failedCreationRemedy: false,
+    experimentalKvCacheKeyType: type,
+    experimentalKvCacheValueType: type,
+  });
+  const tokenPredictor = await options.tokenPredictor?.();
+  return [context, context.getSequence(tokenPredictor === undefined ? {} : { tokenPredictor })];
+}
+
+/** The sampler gives probabilities after temperature among the candidates that are left; this undoes the temperature. */
+function beforeTemperature(probabilities: ReadonlyMap<Token, number>, token: Token, temperature: number): number {
+  let sum = 0;
+  for (const probability of probabilities.values()) sum += probability ** temperature;
+  return (probabilities.get(token) ?? 0) ** temperature / sum;
+}

@@ -1,0 +1,65 @@
+import type { LlamaModel } from 'node-llama-cpp';
+import type { Log } from '../../engineContext.js';
+import { TandemError, toTandemError } from '../../errors.js';
+import type { ExaoneOptions } from '../options.js';
+import { useLlama } from './llamaInstance.js';
+import { chooseMmap, memoryNeeded, requireMemory } from './memory.js';
+import { checkModelFile, type ModelFacts } from './modelFile.js';
+
+export interface LoadedModel {
+  readonly model: LlamaModel;
+  readonly facts: ModelFacts;
+  /** What the profile allows, at most what the model was trained for. */
+  readonly contextTokens: number;
+  /** Frees the model, and llama.cpp with the last one. */
+  release(): Promise<void>;
+}
+
+/** Quantised caches are made of blocks of so many numbers; a head must be whole blocks. */
+const Q8_0_BLOCK = 32;
+
+/** Checks the file and the memory, then loads the weights. Rejects with a `TandemError`. */
+export async function loadModel(
+  file: string,
+  options: Pick<ExaoneOptions, 'contextTokens' | 'kvCache' | 'useMmap' | 'gpu'>,
+  log: Log,
+): Promise<LoadedModel> {
+  const facts = await checkModelFile(file);
+  if (options.kvCache === 'q8_0' && facts.headSize % Q8_0_BLOCK !== 0) throw unsuitableCache(facts.headSize);
+  const contextTokens = Math.min(options.contextTokens, facts.trainedContext);
+  const { llama, release } = await useLlama(options.gpu, log);
+  try {
+    const onGpu = llama.gpu !== false;
+    const useMmap = chooseMmap(options.useMmap, facts, { contextTokens, kvCache: options.kvCache, onGpu });
+    if (!onGpu) requireMemory(memoryNeeded(facts, { contextTokens, kvCache: options.kvCache, useMmap }));
+    const model = await llama.loadModel({
+      modelPath: file,
+      useMmap,
+      gpuLayers: onGpu ? { fitContext: { contextSize: contextTokens } } : 0,
+      // Without a GPU it was just checked, with a sentence that says what to do.
+      ignoreMemorySafetyChecks: !onGpu,
+    });
+    return {
+      model,
+      facts,
+      contextTokens,
+      release: async () => {
+        await model.dispose();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw toTandemError(error, 'language-model', 'model-not-loaded');
+  }
+}
+
+function unsuitableCache(headSize: number): TandemError {
+  return new TandemError({
+    code: 'kv-cache-unsupported',
+    stage: 'language-model',
+    message: `kvCache q8_0 does not work with this model: its attention heads have ${headSize} numbers, which is not a multiple of ${Q8_0_BLOCK}.`,
+    remedy: 'Set kvCache: f16 in the profile (q8_0 works with the 7.8B).',
+    recoverable: false,
+  });
+}
