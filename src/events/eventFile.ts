@@ -69,7 +69,9 @@ function cannotWrite(path: string, cause: unknown): TandemError {
     code: full ? 'events-disk-full' : 'events-not-writable',
     stage: 'events',
     message: full ? `The disk is full: the event log ${path} is incomplete.` : `The event log ${path} can't be written.`,
-    remedy: full ? 'Free some space, or give another file to --events.' : 'Check that its folder exists and may be written to, or give another file to --events.',
+    remedy: full
+      ? 'Free some space, or give another file to --events.'
+      : 'Check that its folder exists and may be written to, or give another file to --events.',
     cause,
   });
 }
