@@ -1,5 +1,5 @@
-import { createSink, createSource } from '../audio/create.js';
 import type { AudioSink } from '../audio/contract.js';
+import { createSink, createSource } from '../audio/create.js';
 import { Closers } from '../closers.js';
 import type { EngineContext, Log } from '../engineContext.js';
 import type { EventLog } from '../events/eventLog.js';
@@ -14,10 +14,10 @@ import { Answerers } from './answerers.js';
 import { chartInput } from './chartInput.js';
 import { ConversationMemory } from './conversationMemory.js';
 import { Device } from './device.js';
-import { openEar } from './openEar.js';
 import { engineContext } from './engines.js';
 import { type Mouth, Page, Voice } from './mouth.js';
 import { Notices } from './notices.js';
+import { openEar } from './openEar.js';
 import { type Pace, RealTimePace, ReplayPace } from './pace.js';
 
 /** Where a conversation comes from and goes to. */
@@ -40,7 +40,12 @@ export interface RunningDevice {
 }
 
 /** Everything that a profile names, loaded, put together and started. What was loaded until a failure is closed again. */
-export async function openTalk(loaded: LoadedProfile<DeviceProfile>, options: TalkOptions, events: EventLog, log: Log): Promise<RunningDevice> {
+export async function openTalk(
+  loaded: LoadedProfile<DeviceProfile>,
+  options: TalkOptions,
+  events: EventLog,
+  log: Log,
+): Promise<RunningDevice> {
   const closers = new Closers();
   try {
     return await open(loaded, options, events, engineContext(loaded, log), closers);
@@ -63,7 +68,11 @@ async function open(
   const sink = withSound ? closers.add(await createSink(profile.audio, { out: options.out })) : undefined;
   const source = withSound
     ? closers.add(
-        await createSource(profile.audio, { in: options.in, fast: options.fast === true, moreSilence: () => !device.asleep || voiceIsBusy() }),
+        await createSource(profile.audio, {
+          in: options.in,
+          fast: options.fast === true,
+          moreSilence: () => !device.asleep || voiceIsBusy(),
+        }),
       )
     : undefined;
   const [languageModel, speechToText] = await Promise.all([

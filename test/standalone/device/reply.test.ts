@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { Reply } from '../../../src/device/reply.js';
+
+async function all(reply: Reply, signal = new AbortController().signal): Promise<string[]> {
+  const sentences: string[] = [];
+  for await (const sentence of reply.sentences(signal)) sentences.push(sentence);
+  return sentences;
+}
+
+describe('a reply', () => {
+  it('gives each sentence out as soon as it is whole', async () => {
+    const reply = new Reply();
+    const sentences = reply.sentences(new AbortController().signal);
+    const first = sentences.next();
+    reply.push('Paris is the capital of France. It is');
+    expect((await first).value).toBe('Paris is the capital of France.');
+    reply.push(' on the Seine');
+    reply.close();
+    expect((await sentences.next()).value).toBe('It is on the Seine');
+    expect((await sentences.next()).done).toBe(true);
+  });
+
+  it('ends when it is closed, with nothing in it too', async () => {
+    const reply = new Reply();
+    const sentences = all(reply);
+    reply.close();
+    expect(await sentences).toEqual([]);
+  });
+
+  it('ends when it is cut off, and takes nothing more after its end', async () => {
+    const reply = new Reply();
+    const stop = new AbortController();
+    const sentences = all(reply, stop.signal);
+    stop.abort();
+    expect(await sentences).toEqual([]);
+    reply.close();
+    reply.push('Too late. ');
+    expect(await all(reply)).toEqual([]);
+  });
+
+  it('drops what was not yet spoken when another one takes over', async () => {
+    const reply = new Reply();
+    const sentences = reply.sentences(new AbortController().signal);
+    reply.push('The host says one thing. And another. And a ha');
+    expect((await sentences.next()).value).toBe('The host says one thing.');
+    expect(reply.begun).toBe(true);
+    reply.restart();
+    reply.push('The device goes on.');
+    reply.close();
+    expect((await sentences.next()).value).toBe('The device goes on.');
+  });
+
+  it('says once when the first sentence is there', () => {
+    let times = 0;
+    const reply = new Reply(() => {
+      times += 1;
+    });
+    reply.push('One. ');
+    reply.push('Two. ');
+    reply.close();
+    expect(times).toBe(1);
+  });
+});

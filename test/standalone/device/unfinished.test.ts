@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { soundsUnfinished } from '../../../src/device/unfinished.js';
+import type { Language } from '../../../src/speech-to-text/contract.js';
+
+it.each<[string, Language, boolean]>([
+  ['add milk and', 'en', true],
+  ['add milk and,', 'en', true],
+  ['what is the', 'en', true],
+  ['what is it made of', 'en', false],
+  ['where is it', 'en', false],
+  ['play the band', 'en', false],
+  ['우유 그리고', 'ko', true],
+  ['우유하고', 'ko', true],
+  ['지금 몇 시야', 'ko', false],
+])('"%s" (%s) sounds unfinished: %s', (text, language, unfinished) => {
+  expect(soundsUnfinished(text, language)).toBe(unfinished);
+});
