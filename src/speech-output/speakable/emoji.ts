@@ -1,0 +1,21 @@
+import type { Language } from '../../speech-to-text/contract.js';
+import { applyRules, type Rule, rule, words } from './rule.js';
+
+const yesAndNo = { en: ['yes', 'no'], ko: ['예', '아니요'] } as const;
+
+/** Takes emoji and emoticons away; a tick or a cross that is the answer itself ("Vegan: ✅") is said. */
+export function withoutEmoji(line: string, language: Language): string {
+  const [yes, no] = yesAndNo[language];
+  return applyRules(line, [words('(?<=[:|=]\\s?)[✅☑✔]', yes), words('(?<=[:|=]\\s?)[❌✖✗✘]', no), ...rules]);
+}
+
+const rules: readonly Rule[] = [
+  // A digit in a box is a number of a list.
+  rule('(?<digit>[0-9#*])\\uFE0F?\\u20E3', (part) => `${part('digit')}, `),
+  words('[\\u{1F1E6}-\\u{1F1FF}]{1,2}', ' '),
+  words('(?![©®™↔↕↩↪‼⁉ℹ⤴⤵])\\p{Extended_Pictographic}', ' '),
+  words('[\\u200D\\uFE0E\\uFE0F\\u20E3\\u{1F3FB}-\\u{1F3FF}\\u{E0020}-\\u{E007F}]', ''),
+  words('[★☆●○■□◆◇▲△▼▽♪♫❤✓✔✗✘]', ' '),
+  words("(?<=^|\\s)(?:[:;=][-']?[()DPpOo3*]{1,5}|<3|\\^[_.-]?\\^;{0,3}|[Tㅠㅜ][_.]?[Tㅠㅜ])(?=$|[\\s.,!?])", ''),
+  words('[ㅋㅎㅠㅜ]{2,}', ''),
+];

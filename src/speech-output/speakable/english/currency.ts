@@ -1,0 +1,103 @@
+import { anyOf, number, type Rule, rule, wordEnds } from '../rule.js';
+import { numberWords } from './numberWords.js';
+
+interface Currency {
+  readonly one: string;
+  readonly many: string;
+  readonly minor?: readonly [one: string, many: string];
+}
+
+const dollar: Currency = { one: 'dollar', many: 'dollars', minor: ['cent', 'cents'] };
+const euro: Currency = { one: 'euro', many: 'euros', minor: ['cent', 'cents'] };
+const pound: Currency = { one: 'pound', many: 'pounds', minor: ['penny', 'pence'] };
+const yen: Currency = { one: 'yen', many: 'yen' };
+const won: Currency = { one: 'won', many: 'won' };
+const yuan: Currency = { one: 'yuan', many: 'yuan' };
+const rupee: Currency = { one: 'rupee', many: 'rupees' };
+
+function dollarsOf(country: string): Currency {
+  return { one: `${country} dollar`, many: `${country} dollars`, minor: ['cent', 'cents'] };
+}
+
+const bySign: Readonly<Record<string, Currency>> = {
+  $: dollar,
+  US$: dollarsOf('U S'),
+  A$: dollarsOf('Australian'),
+  C$: dollarsOf('Canadian'),
+  CA$: dollarsOf('Canadian'),
+  HK$: dollarsOf('Hong Kong'),
+  '€': euro,
+  '£': pound,
+  '¥': yen,
+  '₩': won,
+  '₹': rupee,
+};
+
+const byCode: Readonly<Record<string, Currency>> = {
+  USD: dollarsOf('U S'),
+  AUD: dollarsOf('Australian'),
+  CAD: dollarsOf('Canadian'),
+  EUR: euro,
+  GBP: pound,
+  JPY: yen,
+  KRW: won,
+  CNY: yuan,
+  INR: rupee,
+  CHF: { one: 'Swiss franc', many: 'Swiss francs' },
+};
+
+const scales: Readonly<Record<string, string>> = {
+  k: 'thousand',
+  K: 'thousand',
+  m: 'million',
+  M: 'million',
+  mn: 'million',
+  bn: 'billion',
+  b: 'billion',
+  B: 'billion',
+  T: 'trillion',
+  tn: 'trillion',
+  thousand: 'thousand',
+  million: 'million',
+  billion: 'billion',
+  trillion: 'trillion',
+};
+
+const sign = anyOf(Object.keys(bySign));
+const code = anyOf(Object.keys(byCode));
+const scale = `(?:[ -]?(?<scale>${anyOf(Object.keys(scales))})${wordEnds})?`;
+
+export const currencyRules: readonly Rule[] = [
+  rule(String.raw`(?<sign>${sign})\s?${number('from')}(?:\s?[-–—~]\s?|\sto\s)(?:${sign})?${number('to')}${scale}`, (part) => {
+    const currency = bySign[part('sign')] ?? dollar;
+    const from = part('from').includes('.') ? money(part('from'), '', currency) : numberWords(part('from'));
+    return `${from} to ${money(part('to'), part('scale'), currency)}`;
+  }),
+  rule(String.raw`(?<sign>${sign})\s?${number('amount')}${scale}(?:\s?${code}${wordEnds})?`, (part) =>
+    money(part('amount'), part('scale'), bySign[part('sign')] ?? dollar),
+  ),
+  rule(String.raw`${number('amount')}${scale}\s?(?<sign>[€£¥₩₹$])(?![\d.])`, (part) =>
+    money(part('amount'), part('scale'), bySign[part('sign')] ?? dollar),
+  ),
+  rule(String.raw`(?<code>${code})\s?${number('amount')}${scale}`, (part) =>
+    money(part('amount'), part('scale'), byCode[part('code')] ?? dollar),
+  ),
+  rule(String.raw`${number('amount')}${scale}\s?(?<code>${code})${wordEnds}`, (part) =>
+    money(part('amount'), part('scale'), byCode[part('code')] ?? dollar),
+  ),
+  rule(String.raw`${number('amount')}\s?¢`, (part) => `${numberWords(part('amount'))} ${part('amount') === '1' ? 'cent' : 'cents'}`),
+  rule(String.raw`(?<=dollars?|cents?|euros?|pounds?|won|yen)\s?\/\s?(?<each>\p{L}{1,20})`, (part) => ` per ${part('each')}`),
+];
+
+function money(amount: string, scaleName: string, { one, many, minor }: Currency): string {
+  const factor = scales[scaleName];
+  if (factor !== undefined) return `${numberWords(amount)} ${factor} ${many}`;
+  const [whole = '0', decimals = ''] = amount.split('.');
+  const main = `${numberWords(whole)} ${whole === '1' ? one : many}`;
+  if (/^0*$/.test(decimals)) return main;
+  if (minor === undefined || decimals.length !== 2) return `${numberWords(amount)} ${many}`;
+  const cents = Number(decimals);
+  const small = `${numberWords(String(cents))} ${cents === 1 ? minor[0] : minor[1]}`;
+  if (/^0*$/.test(whole)) return small;
+  return cents < 10 ? `${main} and ${small}` : `${main} ${numberWords(decimals)}`;
+}

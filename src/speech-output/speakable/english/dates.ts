@@ -1,0 +1,112 @@
+import { isDate, isMonthAndDay } from '../calendar.js';
+import { type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
+import { ordinalWords, yearWords } from './numberWords.js';
+
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const shortMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'Jun', 'Jul', 'Aug', 'Sept', 'Sep', 'Oct', 'Nov', 'Dec'];
+const days: Readonly<Record<string, string>> = {
+  Mon: 'Monday',
+  Tues: 'Tuesday',
+  Tue: 'Tuesday',
+  Wed: 'Wednesday',
+  Thurs: 'Thursday',
+  Thur: 'Thursday',
+  Thu: 'Thursday',
+  Fri: 'Friday',
+  Sat: 'Saturday',
+  Sun: 'Sunday',
+};
+
+const monthName = String.raw`(?<month>${months.join('|')}|(?:${shortMonths.join('|')})\.?)`;
+const day = String.raw`(?<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?`;
+const noMore = String.raw`(?![\d:]|[.,/]\d|\s?%|\s?[AaPp]\.?[Mm]${wordEnds})`;
+const alone = String.raw`(?<![\d./,:-])`;
+const fullNames = [...months, ...new Set(Object.values(days))].join('|');
+const weekday = Object.keys(days).join('|');
+
+export const dateRules: readonly Rule[] = [
+  rule(String.raw`${alone}(?<year>\d{4})([-/.])(?<month>\d{1,2})\2(?<day>\d{1,2})(?:T(?=\d))?(?![\d/-]|\.\d)`, (part) =>
+    date(part('year'), part('month'), part('day'), part('match')),
+  ),
+  rule(String.raw`${alone}(?<first>\d{1,2})([-/])(?<second>\d{1,2})\2(?<year>\d{4}|\d{2})(?![\d/-]|\.\d)`, (part) => {
+    const year = part('year').length === 2 ? `20${part('year')}` : part('year');
+    const dayFirst = Number(part('first')) > 12;
+    return dayFirst ? date(year, part('second'), part('first'), part('match')) : date(year, part('first'), part('second'), part('match'));
+  }),
+  rule(String.raw`${alone}(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})(?![\d/-]|\.\d)`, (part) =>
+    date(part('year'), part('month'), part('day'), part('match')),
+  ),
+  rule(String.raw`${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?(?:%|of${wordEnds}|cups?|inch|tsp|tbsp))`, (part) =>
+    isMonthAndDay(part('month'), part('day')) ? date('', part('month'), part('day'), '') : part('match'),
+  ),
+  rule(
+    String.raw`${wordBegins}${monthName}\s${day}\s?(?:[-–—]|to)\s?(?<last>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?${noMore}(?:,?\s(?<year>[12]\d{3})${noMore})?`,
+    (part) => {
+      return `${fullMonth(part('month'))} ${ordinalWords(part('day'))} to ${ordinalWords(part('last'))}${inYear(part('year'))}`;
+    },
+  ),
+  rule(String.raw`${wordBegins}${monthName}\s${day}${noMore}(?:,?\s(?<year>[12]\d{3})${noMore})?`, (part) => {
+    return `${fullMonth(part('month'))} ${ordinalWords(part('day'))}${inYear(part('year'))}`;
+  }),
+  rule(
+    String.raw`${wordBegins}(?:the\s)?(?<!\d[.,/])${day}\s(?:of\s)?${monthName}${wordEnds}(?:,?\s(?<year>[12]\d{3})${noMore})?`,
+    (part) => {
+      return `the ${ordinalWords(part('day'))} of ${fullMonth(part('month'))}${part('year') === '' ? '' : ` ${yearWords(part('year'))}`}`;
+    },
+  ),
+  rule(
+    String.raw`${wordBegins}${monthName},?\s(?<year>[12]\d{3})${noMore}`,
+    (part) => `${fullMonth(part('month'))} ${yearWords(part('year'))}`,
+  ),
+  rule(
+    String.raw`${wordBegins}(?<from>${weekday})\.?\s?[-–—]\s?(?<to>${weekday})${wordEnds}`,
+    (part) => `${days[part('from')]} to ${days[part('to')]}`,
+  ),
+  words(String.raw`(?<=${wordBegins}(?:${fullNames}))\s?[-–—]\s?(?=(?:${fullNames})${wordEnds})`, ' to '),
+  rule(
+    String.raw`${wordBegins}(?<name>${weekday})(?:\.(?=,?\s[\p{L}\d])|(?=,\s(?:${months.join('|')})))`,
+    (part) => days[part('name')] ?? '',
+  ),
+  rule(String.raw`${wordBegins}(?<month>${shortMonths.join('|')})\.(?=\s\p{L})`, (part) => fullMonth(part('month'))),
+];
+
+const before =
+  'in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to';
+/** What is counted, not dated, when it follows: "in 1500 meters". */
+const notCounted = String.raw`(?!\s?(?:%|[°$€£₩¥]|(?:km|kg|m|g|ml|mm|cm|ft|lbs?|mph)${wordEnds}|(?!(?:was|is|has|this|his|its|as|does|us|vs)${wordEnds})\p{Ll}{2,20}s${wordEnds}|people|men|women|feet|won${wordEnds}|(?:to|and|or)\s[\d,]{1,7}\s(?!(?:was|is|has|this|his|its|as)${wordEnds})\p{Ll}{2,20}s${wordEnds}))`;
+const year = '(?:1[1-9]|20)\\d\\d';
+
+/** Numbers that are years by what stands around them. */
+export const yearRules: readonly Rule[] = [
+  rule(
+    String.raw`${alone}(?<from>${year})\s?[-–—]\s?(?<to>(?:1[1-9]|20)?\d\d)(?![\d,/-]|\.\d)${notCounted}`,
+    (part) => `${yearWords(part('from'))} to ${yearWords(part('to'))}`,
+  ),
+  rule(String.raw`${alone}(?<decade>(?:1[1-9]|20)\d)0['’]?s${wordEnds}`, (part) => plural(yearWords(`${part('decade')}0`))),
+  rule(String.raw`(?:${wordBegins}['’]|${wordBegins}(?<=the\s|early\s|late\s|mid-))(?<decade>[2-9])0['’]?s${wordEnds}`, (part) =>
+    plural(yearWords(`19${part('decade')}0`).replace('nineteen ', '')),
+  ),
+  rule(
+    String.raw`(?<=${wordBegins}(?:${before})[\s-]|\()${alone}(?<year>${year})(?![\d,/-]|\.\d)${notCounted}`,
+    (part) => yearWords(part('year')),
+    'giu',
+  ),
+  rule(String.raw`${alone}(?<year>\d{3,4})(?=\s?(?:AD|BC|CE|BCE)${wordEnds})`, (part) => yearWords(part('year'))),
+  rule(String.raw`^(?<year>${year})(?=\s(?:was|is|will|marks|saw)${wordEnds})`, (part) => yearWords(part('year'))),
+];
+
+function plural(words: string): string {
+  return words.endsWith('y') ? `${words.slice(0, -1)}ies` : `${words}s`;
+}
+
+function date(year: string, month: string, day: string, otherwise: string): string {
+  return isDate(month, day) ? `${months[Number(month) - 1]} ${ordinalWords(day)}${inYear(year)}` : otherwise;
+}
+
+function inYear(year: string): string {
+  return year === '' ? '' : `, ${yearWords(year)}`;
+}
+
+function fullMonth(name: string): string {
+  return months.find((month) => month.startsWith(name.slice(0, 3))) ?? name;
+}

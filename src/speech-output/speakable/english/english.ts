@@ -1,0 +1,58 @@
+import { applyRules, number, type Rule, rule, words } from '../rule.js';
+import { abbreviationRules } from './abbreviations.js';
+import { currencyRules } from './currency.js';
+import { dateRules, yearRules } from './dates.js';
+import { fractionRules } from './fractions.js';
+import { mathRules } from './mathSigns.js';
+import { numberWords, ordinalWords } from './numberWords.js';
+import { phoneNumberRules } from './phoneNumbers.js';
+import { symbolRules } from './symbols.js';
+import { timeRules } from './times.js';
+import { unitRules } from './units.js';
+
+const scales: Readonly<Record<string, string>> = { k: 'thousand', K: 'thousand', M: 'million', B: 'billion', bn: 'billion' };
+
+const rangeRules: readonly Rule[] = [
+  words(String.raw`(?<=\d%?)\s?[-–—~]\s?(?=\d)`, ' to '),
+  words(String.raw`(?<=\d\s?(?:million|billion|°[CF]?))\s?[-–—]\s?(?=\d)`, ' to '),
+];
+
+const numberRules: readonly Rule[] = [
+  rule(
+    String.raw`(?<!\d[.,]?)(?<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:st|nd|rd|th)(?![\p{L}\p{N}])`,
+    (part) => ordinalWords(part('number')),
+    'giu',
+  ),
+  rule(
+    String.raw`${number('number')}(?<scale>k|K|M|B|bn)(?![\p{L}\p{N}]|\s(?:run|race|resolution|video|TV|display|monitor|screen))(?<!(?<!\d)[48]K)`,
+    (part) => {
+      return `${numberWords(part('number'))} ${scales[part('scale')] ?? ''}`;
+    },
+  ),
+  words(String.raw`(?<=\p{L})-?(?=\d)|(?<=\d)-?(?=\p{L})`, ' '),
+  rule(number('number'), (part) => numberWords(part('number'))),
+  // What is left are codes and lists: "1,2,3", "R2D2", very long numbers.
+  rule(String.raw`(?<number>\d{1,400})`, (part) => ` ${numberWords(part('number'))} `),
+];
+
+/** Signs, numbers, units, times, dates and abbreviations as one says them in English. What comes first decides what a sign means. */
+const rules: readonly Rule[] = [
+  words(String.raw`(?<![\d\p{L}.])\.(?=\d)`, '0.'),
+  ...phoneNumberRules,
+  ...dateRules,
+  ...timeRules,
+  ...yearRules,
+  words(String.raw`(?<![\p{L}\p{N})%.,°-])[-−](?=[$€£₩¥]\s?\d)`, 'minus '),
+  ...currencyRules,
+  ...abbreviationRules,
+  ...mathRules,
+  ...rangeRules,
+  ...unitRules,
+  ...fractionRules,
+  ...symbolRules,
+  ...numberRules,
+];
+
+export function sayEnglish(text: string): string {
+  return applyRules(text, rules);
+}

@@ -1,0 +1,55 @@
+import { type Rule, rule, wordBegins, words } from '../rule.js';
+import { numberWords } from './numberWords.js';
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** 25 m², 3 km^2: said by the unit. */
+const notOfUnit = String.raw`(?<!\d[ -]?(?:[kcmd]?m|ft|mi|yd))`;
+const operand = String.raw`[\p{L}\p{N})π°%²³]`;
+/** The other side of an equation is near, so that a dash is a minus and a slash a division. */
+const inEquation = '(?=[^=≈]{0,60}[=≈])';
+const afterEquals = '(?<=[=≈][^=≈]{0,60})';
+
+export const mathRules: readonly Rule[] = [
+  rule(`(?<=${operand})${notOfUnit}(?<power>⁻?[${superscripts}]{1,4})`, (part) => {
+    const digits = [...part('power')].map((char) => (char === '⁻' ? '-' : String(superscripts.indexOf(char)))).join('');
+    return `^${digits}`;
+  }),
+  rule(String.raw`(?<=${operand})${notOfUnit}\s?\^\s?\(?(?<sign>[-−]?)(?<power>\d{1,4}|\p{L})\)?`, (part) => {
+    const [sign, power] = [part('sign') === '' ? '' : 'minus ', part('power')];
+    if (sign === '' && power === '2') return ' squared ';
+    if (sign === '' && power === '3') return ' cubed ';
+    return ` to the power of ${sign}${/^\d/.test(power) ? numberWords(power) : power} `;
+  }),
+  words(String.raw`√\s?`, ' the square root of '),
+  words('±', ' plus or minus '),
+  words('[×⋅∙]', ' times '),
+  words('÷', ' divided by '),
+  words('≠|!=', ' is not equal to '),
+  words('≈|≅', ' is about '),
+  words('≤|<=', ' is at most '),
+  words('≥|>=', ' is at least '),
+  words('∞', ' infinity '),
+  words('π', ' pi '),
+  words(String.raw`(?<=\d)\s?[xX]\s?(?=\d[\d.]{0,10}\s?=)|(?<=\d)\s[xX]\s(?=\d)`, ' times '),
+  words(String.raw`(?<=\d)\s?[xX]\s?(?=\d)`, ' by '),
+  rule(
+    String.raw`(?<![\d.,])(?<number>\d{1,4}(?:\.\d{1,2})?)[xX](?=\s\p{L}{2}|[.,!?]?$)`,
+    (part) => `${numberWords(part('number'))} times`,
+  ),
+  words(
+    String.raw`(?<=[\p{L}\d)])\s?[-−–]\s?(?=[\p{L}\d(]{1,12}\s?(?:[-−–+*/×÷]|times|plus|by|=)|\d[\d.,]{0,15}\s?=)${inEquation}(?<=[\d)]\s?[-−–]\s?|\s[-−–]\s)`,
+    ' minus ',
+  ),
+  words(String.raw`${afterEquals}(?<=[\p{L}\d)])\s[-−–]\s(?=[\d(])`, ' minus '),
+  words(String.raw`(?<=[\d)])\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`, ' divided by '),
+  words('−(?=\\s?\\d)', ' minus '),
+  words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥]|\p{L}\s=)`, 'minus '),
+  words(String.raw`\s?(?:->|=>|→|⇒|➡|⟶|—>|↔)\s?`, ' to '),
+  words('={1,3}', ' equals '),
+  words(String.raw`(?<=[\d\p{L})])\s?<\s?(?=[\d\p{L}(])`, ' is less than '),
+  words(String.raw`(?<=[\d\p{L})])\s?>\s?(?=[\d\p{L}(])`, ' is more than '),
+  words(String.raw`(?<=^|\s)<\s?(?=\d)`, ' less than '),
+  words(String.raw`(?<=^|\s)>\s?(?=\d)`, ' more than '),
+  words(String.raw`\+`, ' plus '),
+  words(String.raw`${wordBegins}[~∼]\s?(?=[\d$€£₩¥])`, 'about '),
+];

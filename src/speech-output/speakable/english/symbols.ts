@@ -1,0 +1,24 @@
+import { type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
+
+/** Signs between words. */
+export const symbolRules: readonly Rule[] = [
+  words(String.raw`\s?&\s?`, ' and '),
+  words(String.raw`${wordBegins}and\/or${wordEnds}`, 'and or'),
+  rule(
+    String.raw`${wordBegins}(?<one>s?he|his|her|him|yes|no|true|false|on|off)\/(?<other>s?he|his|hers?|him|yes|no|true|false|on|off)${wordEnds}`,
+    (part) => `${part('one')} or ${part('other')}`,
+    'giu',
+  ),
+  words(`${wordBegins}C#`, 'C sharp'),
+  words(String.raw`#\s?(?=\d)`, 'number '),
+  words(String.raw`@(?=[\p{L}\d])|\s@\s`, ' at '),
+  words('§\\s?', 'section '),
+  words('©', 'copyright '),
+  words('(?<=[\\p{L}\\p{N})])\\s?…', '...'),
+  words('…', ' '),
+  words(String.raw`(?<=\p{L})–(?=\p{L})`, ' to '),
+  words(String.raw`\s?[—–]\s?|\s-{1,3}\s|--`, ', '),
+  words(String.raw`\s?[•·]\s?`, ', '),
+  words(String.raw`(?<=[\p{L}\d.])\/(?=[\p{L}\d])`, ' '),
+  words('[/]', ' '),
+];

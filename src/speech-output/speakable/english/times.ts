@@ -1,0 +1,42 @@
+import { type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
+import { numberWords } from './numberWords.js';
+
+const hour = String.raw`(?<![\d:.,/])(?<hour>[01]?\d|2[0-4])`;
+const half = String.raw`(?<half>[AaPp]\.?\s?[Mm])${wordEnds}(?:\.(?=\s\p{Ll}|[,;:]))?`;
+
+export const timeRules: readonly Rule[] = [
+  words(String.raw`(?<=\d:\d\d|\d\s?[AaPp]\.?[Mm]\.?)\s?[-–—~]\s?(?=\d)`, ' to '),
+  words(String.raw`(?<=(?<![\d.,:/-])(?:1[0-2]|\d))\s?[-–—~]\s?(?=(?:1[0-2]|\d)(?::\d\d)?\s?[AaPp]\.?[Mm]${wordEnds})`, ' to '),
+  rule(String.raw`${hour}:(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:\.\d{1,6})?)?\s?${half}`, (part) => {
+    return `${clock(part('hour'), part('minute'), part('second'), true)} ${halfWords(part('half'))}`;
+  }),
+  rule(String.raw`${hour}\s?${half}`, (part) => `${numberWords(String(Number(part('hour'))))} ${halfWords(part('half'))}`),
+  rule(
+    String.raw`${hour}:(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:\.\d{1,6})?)?(?![\d:]|[.,]\d)(?:\s?(?:o['’]clock|hours|hrs))?`,
+    (part) => {
+      return clock(part('hour'), part('minute'), part('second'), false);
+    },
+  ),
+  rule(String.raw`(?<![\d:.,/])(?<first>\d{1,5}):(?<second>\d{1,5})(?![\d:]|[.,]\d)`, (part) => {
+    return `${numberWords(part('first'))} to ${numberWords(part('second'))}`;
+  }),
+  rule(String.raw`${wordBegins}(?<half>[AaPp])\.\s?[Mm]\.(?=\s\p{Ll}|[,;:])`, (part) => halfWords(`${part('half')}m`)),
+  rule(String.raw`${wordBegins}(?<half>[AaPp])\.\s?[Mm](?=\.)`, (part) => halfWords(`${part('half')}m`)),
+];
+
+/** `14`, `30` → fourteen thirty; `9`, `05` → nine oh five; `9`, `00` → nine o'clock. */
+function clock(hourText: string, minute: string, second: string, hasHalf: boolean): string {
+  const hours = Number(hourText);
+  const said = hours === 0 ? (minute === '00' ? 'midnight' : 'zero') : numberWords(String(hours));
+  const seconds =
+    second === '' || second === '00' ? '' : ` and ${numberWords(String(Number(second)))} ${second === '01' ? 'second' : 'seconds'}`;
+  if (minute === '00') {
+    if (hasHalf || seconds !== '' || hours === 0) return said + seconds;
+    return hours > 12 ? `${said} hundred` : `${said} o'clock`;
+  }
+  return `${said} ${minute.startsWith('0') ? 'oh ' : ''}${numberWords(String(Number(minute)))}${seconds}`;
+}
+
+function halfWords(text: string): string {
+  return text.toLowerCase().startsWith('a') ? 'AM' : 'PM';
+}

@@ -1,0 +1,155 @@
+import { amount, anyOf, type Rule, rule, wordEnds, words } from '../rule.js';
+import { amountWords } from './numberWords.js';
+
+/** Sign, singular, plural (where it is not the singular and an s). */
+const units: readonly (readonly [string, string, string?])[] = [
+  ['km', 'kilometer'],
+  ['m', 'meter'],
+  ['cm', 'centimeter'],
+  ['mm', 'millimeter'],
+  ['µm', 'micrometer'],
+  ['μm', 'micrometer'],
+  ['nm', 'nanometer'],
+  ['mi', 'mile'],
+  ['yd', 'yard'],
+  ['ft', 'foot', 'feet'],
+  ['kg', 'kilogram'],
+  ['g', 'gram'],
+  ['mg', 'milligram'],
+  ['µg', 'microgram'],
+  ['μg', 'microgram'],
+  ['lb', 'pound'],
+  ['lbs', 'pound'],
+  ['oz', 'ounce'],
+  ['L', 'liter'],
+  ['l', 'liter'],
+  ['mL', 'milliliter'],
+  ['ml', 'milliliter'],
+  ['cL', 'centiliter'],
+  ['dL', 'deciliter'],
+  ['gal', 'gallon'],
+  ['tbsp', 'tablespoon'],
+  ['tsp', 'teaspoon'],
+  ['ha', 'hectare'],
+  ['sq ft', 'square foot', 'square feet'],
+  ['sq km', 'square kilometer'],
+  ['sq m', 'square meter'],
+  ['°C', 'degree Celsius', 'degrees Celsius'],
+  ['° C', 'degree Celsius', 'degrees Celsius'],
+  ['ºC', 'degree Celsius', 'degrees Celsius'],
+  ['°F', 'degree Fahrenheit', 'degrees Fahrenheit'],
+  ['° F', 'degree Fahrenheit', 'degrees Fahrenheit'],
+  ['ºF', 'degree Fahrenheit', 'degrees Fahrenheit'],
+  ['°', 'degree'],
+  ['º', 'degree'],
+  ['mph', 'mile per hour', 'miles per hour'],
+  ['kph', 'kilometer per hour', 'kilometers per hour'],
+  ['kmh', 'kilometer per hour', 'kilometers per hour'],
+  ['mpg', 'mile per gallon', 'miles per gallon'],
+  ['s', 'second'],
+  ['sec', 'second'],
+  ['secs', 'second'],
+  ['min', 'minute'],
+  ['mins', 'minute'],
+  ['h', 'hour'],
+  ['hr', 'hour'],
+  ['hrs', 'hour'],
+  ['ms', 'millisecond'],
+  ['yr', 'year'],
+  ['yrs', 'year'],
+  ['W', 'watt'],
+  ['kW', 'kilowatt'],
+  ['MW', 'megawatt'],
+  ['GW', 'gigawatt'],
+  ['Wh', 'watt hour'],
+  ['kWh', 'kilowatt hour'],
+  ['V', 'volt'],
+  ['kV', 'kilovolt'],
+  ['mA', 'milliamp'],
+  ['mAh', 'milliamp hour'],
+  ['Hz', 'hertz', 'hertz'],
+  ['kHz', 'kilohertz', 'kilohertz'],
+  ['MHz', 'megahertz', 'megahertz'],
+  ['GHz', 'gigahertz', 'gigahertz'],
+  ['KB', 'kilobyte'],
+  ['kB', 'kilobyte'],
+  ['MB', 'megabyte'],
+  ['GB', 'gigabyte'],
+  ['TB', 'terabyte'],
+  ['kbps', 'kilobit per second', 'kilobits per second'],
+  ['Mbps', 'megabit per second', 'megabits per second'],
+  ['Gbps', 'gigabit per second', 'gigabits per second'],
+  ['cal', 'calorie'],
+  ['kcal', 'kilocalorie'],
+  ['J', 'joule'],
+  ['kJ', 'kilojoule'],
+  ['Pa', 'pascal'],
+  ['hPa', 'hectopascal'],
+  ['kPa', 'kilopascal'],
+  ['psi', 'pound per square inch', 'pounds per square inch'],
+  ['dB', 'decibel'],
+  ['rpm', 'revolution per minute', 'revolutions per minute'],
+  ['bpm', 'beat per minute', 'beats per minute'],
+  ['ppm', 'part per million', 'parts per million'],
+  ['px', 'pixel'],
+  ['%', 'percent', 'percent'],
+  ['‰', 'per mille', 'per mille'],
+];
+
+interface Unit {
+  readonly one: string;
+  readonly many: string;
+}
+
+const bySign = new Map<string, Unit>(units.map(([sign, one, many]) => [sign, { one, many: many ?? `${one}s` }]));
+const sign = anyOf(bySign.keys());
+/** Units that something is counted per. */
+const per: Readonly<Record<string, string>> = {
+  h: 'hour',
+  hr: 'hour',
+  s: 'second',
+  sec: 'second',
+  min: 'minute',
+  d: 'day',
+  day: 'day',
+  year: 'year',
+};
+const perUnit = anyOf([...Object.keys(per), ...bySign.keys()]);
+const powers: Readonly<Record<string, string>> = {
+  '²': 'square ',
+  '2': 'square ',
+  '^2': 'square ',
+  '³': 'cubic ',
+  '3': 'cubic ',
+  '^3': 'cubic ',
+};
+const power = String.raw`(?:\^?[23]|[²³])`;
+
+export const unitRules: readonly Rule[] = [
+  rule(String.raw`(?<feet>(?<![\d.])\d{1,2})['′]\s?(?<inches>\d{1,2})(?:["″”]|'')`, (part) => {
+    const [feet, inches] = [amountWords(part('feet')), amountWords(part('inches'))];
+    return `${feet.words} ${feet.counted === 'one' ? 'foot' : 'feet'} ${inches.words}`;
+  }),
+  rule(
+    String.raw`${amount('amount')}[ -]?(?<sign>${sign})(?:(?<=m|ft)(?<power>${power}))?(?:\s?\/\s?(?<per>${perUnit})(?<perPower>${power})?)?${wordEnds}\.?(?<=\.(?=\s\p{Ll})|[^.])`,
+    (part) => {
+      const { words: said, counted } = amountWords(part('amount'));
+      const unit = bySign.get(part('sign'));
+      if (unit === undefined) return part('match');
+      const size = powers[part('power')] ?? '';
+      const each =
+        part('per') === '' ? '' : ` per ${powers[part('perPower')] ?? ''}${per[part('per')] ?? bySign.get(part('per'))?.one ?? ''}`;
+      const joined = part('match').includes('-') && /^\s?\p{L}/u.test(part('sign'));
+      if (counted === 'part') return `${said} of a ${size}${unit.one}${each}`;
+      return `${said} ${size}${counted === 'one' || joined ? unit.one : unit.many}${each}`;
+    },
+  ),
+  // Without a number of its own, after a range or in a question.
+  words(String.raw`(?<=^|\s)km\/h${wordEnds}`, 'kilometers per hour'),
+  words(String.raw`(?<=^|\s)m\/s${wordEnds}`, 'meters per second'),
+  words(String.raw`(?<=^|\s)mph${wordEnds}`, 'miles per hour'),
+  words(String.raw`[°º]\s?C${wordEnds}`, ' degrees Celsius'),
+  words(String.raw`[°º]\s?F${wordEnds}`, ' degrees Fahrenheit'),
+  words('[°º]', ' degrees '),
+  words('%', ' percent'),
+];

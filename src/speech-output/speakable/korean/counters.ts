@@ -1,0 +1,58 @@
+import { anyOf, number, type Rule, rule } from '../rule.js';
+import { native, sino } from './numberWords.js';
+
+/** What native numbers count, and up to which number; above it, and with decimals, it is Sino-Korean. */
+const counters: Readonly<Record<string, number>> = {
+  시: 12,
+  시간: 20,
+  번: 20,
+  배: 10,
+  대: 9,
+  번째: 99,
+  ...Object.fromEntries(
+    (
+      '개 명 살 마리 권 잔 병 장 송이 그루 켤레 벌 채 자루 봉지 봉 접시 그릇 조각 사람 가지 달 군데 통 편 곡 줄 곳 끼 판 컵 알 쌍 바퀴 걸음 큰술 작은술 ' +
+      '스푼 숟가락 모금 방울 상자 박스 팩 캔 꼬집 차례 갈래 팀 나라 종류 과목 문장 단어 가구 다발 포기 뭉치 묶음 입 모 척 필 덩이 덩어리 자리 켜 겹 해'
+    )
+      .split(' ')
+      .map((counter) => [counter, 99]),
+  ),
+};
+
+/** What Sino-Korean numbers count, written apart. */
+const sinoCounters = anyOf(
+  '분 초 원 달러 유로 엔 위안 파운드 센트 개월 개국 개년 인분 층 페이지 쪽 퍼센트 미터 킬로미터 센티미터 밀리미터 그램 킬로그램 킬로 밀리그램 톤 리터 밀리리터 바이트 와트 칼로리 인치 마일'.split(
+    ' ',
+  ),
+);
+
+/** A word ends here, or a particle follows: 개를 and 시에, but not 개월 and 시리즈. */
+const over = '(?=$|[^\\p{Script=Hangul}]|[은는이가을를의에로와과도만씩정쯤까부당중째나입인였예짜뿐보반경면밖처하끼라랑및])';
+const counter = anyOf(Object.keys(counters));
+const between = String.raw`\s?[~∼〜–-]\s?`;
+
+/** 3~4명: what is counted is said twice. */
+export const countedRangeRules: readonly Rule[] = [
+  rule(String.raw`(?<![\d.,:/-])(?<from>\d{1,2})${between}(?<to>\d{1,2})\s?(?<counter>${counter})${over}`, (part) => {
+    const said = [part('from'), part('to')].map((count) => counted(count, part('counter')));
+    return said.join('에서 ');
+  }),
+];
+
+export const counterRules: readonly Rule[] = [
+  rule(String.raw`(?<![\d.,])1번째`, () => '첫 번째'),
+  // A number that names something counts nothing.
+  rule(
+    String.raw`(?<![\d.,])(?<number>\d{1,4})번(?=\s?(?:출구|버스|문제|트랙|국도|타자|홈|게이트|채널|방|좌석|선수|참가자))`,
+    (part) => `${sino(part('number'))} 번`,
+  ),
+  rule(String.raw`${number('count')}\s?(?<counter>${counter})${over}`, (part) => counted(part('count'), part('counter'))),
+  rule(String.raw`${number('count')}\s?(?<counter>${sinoCounters})`, (part) => `${sino(part('count'))} ${part('counter')}`),
+];
+
+function counted(count: string, what: string): string {
+  const most = counters[what] ?? 0;
+  const value = Number(count);
+  const said = /^\d+$/.test(count) && value >= 1 && value <= most ? native(value) : sino(count);
+  return `${said} ${what}`;
+}

@@ -1,0 +1,101 @@
+import { applyRules, number, type Rule, rule, wordBegins, words } from '../rule.js';
+import { readFraction } from '../vulgarFractions.js';
+import { countedRangeRules, counterRules } from './counters.js';
+import { currencyRules } from './currency.js';
+import { equalityRules, mathRules } from './mathSigns.js';
+import { digitWords, sino } from './numberWords.js';
+import { particle, particleRules } from './particles.js';
+import { timeRules } from './times.js';
+import { unitRules } from './units.js';
+
+const phoneOver = String.raw`(?![\d-]|[.,]\d)`;
+
+const phoneNumberRules: readonly Rule[] = [
+  rule(String.raw`(?<![\p{L}\d.,:/-])(?<number>\+\d{1,3}(?:[ .-]?\d{1,4}){1,3}[ .-]\d{4})${phoneOver}`, groups),
+  rule(String.raw`(?<![\d.,:/-])(?<number>0\d{1,2}[-.)]\s?\d{3,4}[-.]\d{4}|1[5689]\d{2}-\d{4}|\d{3}-\d{4})${phoneOver}`, groups),
+  rule(String.raw`(?<!\d)(?<number>112|119|911|114|120|1339)(?=(?:번|번에|번으로|에|로|으로)?\s?(?:에\s)?(?:신고|전화|연락|구급))`, groups),
+];
+
+const abbreviationRules: readonly Rule[] = [
+  rule('^(?<number>\\d{1,3}):\\s', (part) => `${sino(part('number'))} 번, `),
+  rule(String.raw`(?<![\d.])(?<version>\d{1,5}(?:\.\d{1,5}){2,6})(?![\d]|\.\d)`, (part) =>
+    part('version').split('.').map(sino).join(' 점 '),
+  ),
+  words(String.raw`${wordBegins}e\.g\.,?`, '예를 들어'),
+  words(String.raw`${wordBegins}i\.e\.,?`, '즉'),
+  words(String.raw`${wordBegins}etc\.?`, '등'),
+  words(String.raw`\s?${wordBegins}vs\.?(?!\p{L})\s?`, ' 대 '),
+  rule(String.raw`(?:${wordBegins}No\.\s?|#)(?<number>\d{1,6})(?:번)?`, (part) => `${sino(part('number'))} 번`),
+  words('※\\s?', '참고로 '),
+];
+
+const rangeRules: readonly Rule[] = [
+  rule(
+    String.raw`(?<![\d.,:/-])(?<first>\d{1,3})\s?[-–]\s?(?<second>\d{1,3})(?![\d-]|[.,]\d)(?=\s?(?:로|으로|승|무승부|패|의\s점수|스코어))`,
+    (part) => {
+      return `${sino(part('first'))} 대 ${sino(part('second'))}`;
+    },
+  ),
+  words(String.raw`(?<=\d\s?[%°\p{L}]{0,4})\s?[~∼〜]\s?(?=\d)`, '에서 '),
+];
+
+const fractionRules: readonly Rule[] = [
+  rule(
+    String.raw`(?<![\p{L}\d./,:-])(?<fraction>(?:\d{1,3} )?\d{1,3}\/\d{1,3}|(?:\d{1,3} ?)?[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?![\d/]|[.,]\d)`,
+    (part) => {
+      const fraction = readFraction(part('fraction'));
+      if (fraction === undefined) return part('match');
+      const said = `${sino(String(fraction.denominator))}분의 ${sino(String(fraction.numerator))}`;
+      const whole = sino(fraction.whole);
+      return fraction.whole === '' ? said : `${whole}${particle(whole, '과', '와')} ${said}`;
+    },
+  ),
+];
+
+const symbolRules: readonly Rule[] = [
+  rule(String.raw`(?<word>[\p{L}\p{N}])\s?&\s?`, (part) => `${part('word')}${particle(part('word'), '과', '와')} `),
+  words('&', ' 그리고 '),
+  words('(?<=[\\p{L}\\p{N})])\\s?…', '...'),
+  words('…', ' '),
+  words(String.raw`\s?[—–]\s?|\s-{1,3}\s|\s?[·ㆍ・•]\s?`, ', '),
+  words('[~∼〜]', ''),
+  words('@', ' 골뱅이 '),
+  words('/', ' '),
+];
+
+const numberRules: readonly Rule[] = [
+  // 1만 is said 만, 1천 is said 천.
+  words(String.raw`(?<![\d.,])1(?=[십백천만](?![가-힣]{0,1}\d?대))`, ''),
+  words(String.raw`(?<=[\p{Script=Latin}])-?(?=\d)|(?<=\d)-?(?=\p{Script=Latin})`, ' '),
+  rule(number('number'), (part) => sino(part('number'))),
+  rule(String.raw`(?<number>\d{1,400})`, (part) => ` ${sino(part('number'))} `),
+];
+
+/** Signs, numbers, units, times and dates as one says them in Korean. What comes first decides what a sign means. */
+const rules: readonly Rule[] = [
+  ...phoneNumberRules,
+  ...timeRules,
+  ...currencyRules,
+  ...abbreviationRules,
+  ...countedRangeRules,
+  ...rangeRules,
+  ...unitRules,
+  ...mathRules,
+  ...counterRules,
+  words('(?<=\\d)[-–—](?=\\d)', '에서 '),
+  ...fractionRules,
+  ...symbolRules,
+  ...numberRules,
+  ...equalityRules,
+  ...particleRules,
+];
+
+export function sayKorean(text: string): string {
+  return applyRules(text, rules);
+}
+
+function groups(part: (name: string) => string): string {
+  const number = part('number');
+  const spoken = number.split(/\D+/).filter((group) => group !== '');
+  return (number.startsWith('+') ? '플러스 ' : '') + spoken.map(digitWords).join(', ');
+}

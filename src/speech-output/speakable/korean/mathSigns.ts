@@ -1,0 +1,44 @@
+import { type Rule, rule, words } from '../rule.js';
+import { sino } from './numberWords.js';
+import { particle } from './particles.js';
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const inEquation = '(?=[^=≈]{0,60}[=≈])';
+const notOfUnit = String.raw`(?<!\d[ -]?[kcm]?m)`;
+
+/** Signs that are decided by the digits around them; equality waits until these are words. */
+export const mathRules: readonly Rule[] = [
+  rule(
+    String.raw`(?<=[\p{L}\p{N})])${notOfUnit}(?<power>[${superscripts}]{1,4})`,
+    (part) => `^${[...part('power')].map((char) => superscripts.indexOf(char)).join('')}`,
+  ),
+  rule(String.raw`(?<=[\p{L}\p{N})])${notOfUnit}\s?\^\s?(?<power>\d{1,4})`, (part) => {
+    if (part('power') === '2') return ' 제곱 ';
+    return part('power') === '3' ? ' 세제곱 ' : `의 ${sino(part('power'))} 제곱 `;
+  }),
+  words(String.raw`√\s?`, '루트 '),
+  words('±', ' 플러스 마이너스 '),
+  words(String.raw`[×⋅∙]|(?<=\d)\s[xX]\s(?=\d)`, ' 곱하기 '),
+  words('÷', ' 나누기 '),
+  words('∞', ' 무한대 '),
+  words('π', ' 파이 '),
+  words('≈', ' 약 '),
+  words(String.raw`(?<=[\p{L}\d)])\s?[-−–]\s?(?=[\d(][\d.,]{0,15}\s?(?:[=+*/×÷-]|곱|나))${inEquation}|(?<=\d\s?)−(?=\s?\d)`, ' 빼기 '),
+  words(String.raw`(?<=[\d)])\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)`, ' 나누기 '),
+  words(String.raw`(?<=[\d\p{Script=Latin})]\s?|제곱\s{1,2})\+(?=\s?[\d\p{Script=Latin}(])`, ' 더하기 '),
+  words(String.raw`\+`, ' 플러스 '),
+  words(String.raw`(?<![\p{L}\p{N})%.,-])[-−](?=\d)`, '마이너스 '),
+  rule(
+    String.raw`(?<one>[\p{L}\d.,]{1,20})\s?(?<sign>[<>≤≥])\s?(?<other>[\p{L}\d.,]{1,20})`,
+    (part) => `${part('one')}은(는) ${part('other')}보다 ${comparisons[part('sign')] ?? ''}`,
+  ),
+  words(String.raw`\s?(?:->|=>|→|⇒|➡)\s?`, ', '),
+  words(String.raw`(?<![\p{L}\p{N}])[~∼〜]\s?(?=\d)`, '약 '),
+];
+
+const comparisons: Readonly<Record<string, string>> = { '<': '작다', '>': '크다', '≤': '작거나 같다', '≥': '크거나 같다' };
+
+export const equalityRules: readonly Rule[] = [
+  rule(String.raw`(?<word>[\p{L}\p{N})])\s?={1,3}\s?`, (part) => `${part('word')}${particle(part('word'), '은', '는')} `),
+  rule(String.raw`(?<word>[\p{L}\p{N}])\s?≠\s?`, (part) => `${part('word')}${particle(part('word'), '은', '는')} 다르다, `),
+];

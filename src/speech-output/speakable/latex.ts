@@ -1,0 +1,58 @@
+import { applyRules, type Rule, rule, words } from './rule.js';
+
+/** Turns the formulas that models write (`\( 3 \times 4 \)`, `\frac{1}{2}`) into plain signs, which the rules of a language then say. */
+export function withoutLatex(line: string): string {
+  return /[\\$]/.test(line) ? applyRules(line, rules) : line;
+}
+
+const signs: Readonly<Record<string, string>> = {
+  times: '×',
+  cdot: '×',
+  ast: '×',
+  div: '÷',
+  pm: '±',
+  le: '≤',
+  leq: '≤',
+  ge: '≥',
+  geq: '≥',
+  ne: '≠',
+  neq: '≠',
+  approx: '≈',
+  to: '→',
+  rightarrow: '→',
+  Rightarrow: '→',
+  infty: '∞',
+  pi: 'π',
+  degree: '°',
+  circ: '°',
+  ldots: '...',
+  dots: '...',
+  cdots: '...',
+  quad: ' ',
+  qquad: ' ',
+  left: '',
+  right: '',
+};
+
+const braces = String.raw`\{(?<content>[^{}]{0,300})\}`;
+
+const rules: readonly Rule[] = [
+  words(String.raw`\\[()\[\]]|\$\$`, ' '),
+  // A formula between dollar signs, not two prices.
+  rule(String.raw`\$(?<formula>(?!\s)[^$]{0,200}[\\^_=][^$]{0,200}(?<!\s)|\p{L})\$(?!\d)`, (part) => part('formula')),
+  words(String.raw`\^\{?\\circ\}?`, '°'),
+  words(String.raw`\\[,;:! ]`, ' '),
+  rule(String.raw`\\(?:text|mathrm|mathbf|textbf|textit|mathit|operatorname|boxed)${braces}`, (part) => part('content')),
+  rule(String.raw`\\[dt]?frac\{(?<top>[^{}]{0,200})\}\{(?<bottom>[^{}]{0,200})\}`, (part) =>
+    /^\d{1,3}\/\d{1,3}$/.test(`${part('top')}/${part('bottom')}`)
+      ? `${part('top')}/${part('bottom')}`
+      : `${part('top')} ÷ ${part('bottom')}`,
+  ),
+  rule(String.raw`\\sqrt${braces}`, (part) => `√${part('content')}`),
+  rule(String.raw`\\(?:boxed|text)${braces}`, (part) => part('content')),
+  rule(String.raw`(?<sign>[\^_])${braces}`, (part) => part('sign') + part('content')),
+  rule(String.raw`\\(?<name>[A-Za-z]{1,20})`, (part) => {
+    const sign = signs[part('name')];
+    return sign === undefined ? part('match') : ` ${sign} `;
+  }),
+];

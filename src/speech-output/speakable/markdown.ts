@@ -1,0 +1,42 @@
+import { codeWords } from './inlineCode.js';
+import { applyRules, type Rule, rule, words } from './rule.js';
+
+/** Takes Markdown and HTML away from one line and keeps what a person would read out. Links become their text. */
+export function withoutMarkdown(line: string): string {
+  return applyRules(line, rules);
+}
+
+const linkTarget = String.raw`\((?<target>(?:[^()]|\([^()]{0,200}\)){0,1000})\)`;
+
+const rules: readonly Rule[] = [
+  words(String.raw`^\s*(?:[-*_=]\s*){3,}$`, ''),
+  words(String.raw`^(?:\s{0,10}>){1,10}\s?`, ''),
+  words(String.raw`^\s{0,10}#{1,6}\s+`, ''),
+  words(String.raw`\s#{1,6}\s*$`, ''),
+  words(String.raw`^\s*[-*+•◦▪‣·–—]\s+`, ''),
+  words(String.raw`^\s*\[[ xX]\]\s+`, ''),
+  rule(String.raw`^\s*(?<number>\d{1,3})[.)]\s+(?=\S)`, (part) => `${part('number')}: `),
+  rule(String.raw`(?<ticks>\x60{1,3})(?<code>[^\x60]{1,500})\k<ticks>`, (part) => codeWords(part('code'))),
+  // A struck-out text no longer holds.
+  words('~~[^~]{1,500}~~', ''),
+  words(String.raw`\[\^[^\[\]]{1,50}\]:?`, ''),
+  words(String.raw`(?<=[\s.,;:!?)”"])\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\]`, ''),
+  rule(String.raw`!?\[(?<text>[^\[\]]{0,500})\]${linkTarget}`, (part) => part('text') || part('target')),
+  rule(String.raw`\[(?<text>[^\[\]]{1,500})\]\[[^\[\]]{0,100}\]`, (part) => part('text')),
+  words('<!--[^<>]{0,500}-->', ' '),
+  words(String.raw`<\/?(?:br|p|li|div|tr|td|th|hr)\s*\/?>`, ' ', 'giu'),
+  rule(String.raw`<(?<target>(?:https?:\/\/|mailto:)[^<>\s]{1,1000})>`, (part) => part('target').replace('mailto:', '')),
+  words(String.raw`<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,300})?\/?>`, '', 'giu'),
+  words('&nbsp;', ' '),
+  words('&amp;', '&'),
+  words('&lt;', '<'),
+  words('&gt;', '>'),
+  words('&quot;', '"'),
+  words('&(?:#39|apos);', "'"),
+  words('&(?:mdash|ndash);', ' – '),
+  // Between numbers a star is a sign of arithmetic, elsewhere emphasis.
+  words(String.raw`(?<=\d)\*\*(?=\d)`, '^'),
+  words(String.raw`(?<=\d)\*(?=\d)|(?<=[\p{L}\p{N})])\s\*\s(?=[\p{L}\p{N}(])`, ' × '),
+  words(String.raw`\*{1,3}|(?<![\p{L}\p{N}])_{1,3}|_{1,3}(?![\p{L}\p{N}])`, ''),
+  rule(String.raw`\\(?<char>[\\\x60*_{}\[\]()#+.!|>~$-])`, (part) => part('char')),
+];

@@ -1,0 +1,38 @@
+import type { Language } from '../../speech-to-text/contract.js';
+import { lineInWords } from './lineInWords.js';
+
+const codeLeftOut = { en: "I'm leaving out a piece of code here.", ko: '여기 있는 코드는 읽지 않을게요.' } as const;
+
+const fence = /^\s*(?:```|~~~)/;
+const fenceOfOneLine = /^\s*```[^`]+```/;
+const tableRule = /^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$/;
+const tableRow = /^\s*\|.*\|\s*$/;
+
+/** Makes the sentences of one answer speakable, in their order: it remembers that it is inside a code block. */
+export class SpeakableStream {
+  readonly #language: Language;
+  #inside: 'text' | 'code' = 'text';
+
+  constructor(language: Language) {
+    this.#language = language;
+  }
+
+  /** The next sentence or block as a person would say it; '' where there is nothing to say. */
+  sentence(text: string): string {
+    const spoken = text.split('\n').map((line) => this.#line(line));
+    return spoken.filter((line) => line !== '').join('\n');
+  }
+
+  #line(line: string): string {
+    if (fence.test(line) && !fenceOfOneLine.test(line)) {
+      const opens = this.#inside === 'text';
+      this.#inside = opens ? 'code' : 'text';
+      return opens ? codeLeftOut[this.#language] : '';
+    }
+    if (this.#inside === 'code' || tableRule.test(line)) return '';
+    if (!tableRow.test(line)) return lineInWords(line, this.#language);
+    const cells = line.trim().slice(1, -1).split('|');
+    const spoken = cells.map((cell) => lineInWords(cell, this.#language)).filter((cell) => cell !== '');
+    return spoken.length === 0 ? '' : `${spoken.join(', ')}.`;
+  }
+}
