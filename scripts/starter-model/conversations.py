@@ -3,6 +3,7 @@
 import random
 
 import vocabulary as vocab
+from questions import plain
 from unknowable import UnknownMaker
 from wordings import vary
 
@@ -35,16 +36,24 @@ class ConversationMaker:
         self.vocabulary = vocabulary
         self.known = [item for item in items if item.known]
         self.unknown = [wording for item in items if not item.known for wording in item.ask]
+        self.held_out = {plain(wording) for item in items for wording in item.held_out}
         self.unknown_answer = next(item.answer for item in items if not item.known)
         self.made_up = UnknownMaker(items, self.rng)
 
     def turn(self):
+        """A question and its answer; a variation that happens to be a held-out wording is thrown away."""
+        while True:
+            question, answer = self.any_turn()
+            if plain(question) not in self.held_out:
+                return question, answer
+
+    def any_turn(self):
         rng = self.rng
         chance = rng.random()
-        if chance < 0.68:
+        if chance < 0.76:
             item = rng.choice(self.known)
             return vary(rng, rng.choice(item.ask)), item.answer
-        if chance < 0.83:
+        if chance < 0.87:
             return vary(rng, rng.choice(self.unknown)), self.unknown_answer
         return vary(rng, self.made_up.question()), self.unknown_answer
 

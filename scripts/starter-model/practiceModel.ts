@@ -1,69 +1,69 @@
-import { fileURLToPath } from "node:url";
-import {
-    getLlama,
-    JinjaTemplateChatWrapper,
-    LlamaChatSession,
-    type LlamaContextSequence,
-    type LlamaModel,
-    type Token,
-} from "node-llama-cpp";
+import { fileURLToPath } from 'node:url';
+import { getLlama, type LlamaContextSequence, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp';
 
-export const defaultModelPath = fileURLToPath(
-    new URL("../../device-profiles/starter/tandem-starter.gguf", import.meta.url),
-);
+export const defaultModelPath = fileURLToPath(new URL('../../device-profiles/starter/tandem-starter.gguf', import.meta.url));
 
 export const defaultSystemMessage =
-    "You are Tandem, a helpful voice assistant in a smart speaker. Answer in one or two short spoken sentences.";
+  'You are Tandem, a helpful voice assistant in a smart speaker. Answer in one or two short spoken sentences.';
 
-/** The model loaded as Tandem's device loads EXAONE: by node-llama-cpp, with the template that the file carries. */
+export interface Turn {
+  question: string;
+  answer: string;
+}
+
+/** The practice model through node-llama-cpp, without a chat session's overhead: for thousands of questions in a row. */
 export class PracticeModel {
-    private constructor(
-        readonly model: LlamaModel,
-        private readonly sequence: LlamaContextSequence,
-    ) {}
+  readonly #model: LlamaModel;
+  readonly #sequence: LlamaContextSequence;
 
-    static async load(path: string = defaultModelPath): Promise<PracticeModel> {
-        // One thread: with so small a model, handing work to a second one costs more than it saves.
-        const llama = await getLlama({ gpu: false, maxThreads: 1, build: "never", logLevel: "error" as never });
-        const model = await llama.loadModel({ modelPath: path });
-        const context = await model.createContext({ contextSize: 1024, threads: 1 });
-        return new PracticeModel(model, context.getSequence());
-    }
+  private constructor(model: LlamaModel, sequence: LlamaContextSequence) {
+    this.#model = model;
+    this.#sequence = sequence;
+  }
 
-    /** The likeliest tokens after the question alone: the quick way, for thousands of questions. */
-    async answer(question: string, system: string = defaultSystemMessage): Promise<string> {
-        const prompt = `[|system|]${system}[|endofturn|]\n[|user|]${question}\n[|assistant|]`;
-        const tokens = this.model.tokenize(prompt, true);
-        // What this prompt shares with the last one (the system message) is not evaluated again.
-        await this.sequence.adaptStateToTokens(tokens, false);
-        const rest = tokens.slice(this.sequence.nextTokenIndex);
-        const answer: Token[] = [];
-        for await (const token of this.sequence.evaluate(rest, { temperature: 0 })) {
-            if (this.model.isEogToken(token) || answer.length >= 80) break;
-            answer.push(token);
-        }
-        return this.model.detokenize(answer);
-    }
+  static async load(path: string = defaultModelPath): Promise<PracticeModel> {
+    // One thread: with so small a model, handing work to a second one costs more than it saves.
+    const llama = await getLlama({ gpu: false, maxThreads: 1, build: 'never', logLevel: LlamaLogLevel.error });
+    const model = await llama.loadModel({ modelPath: path });
+    const context = await model.createContext({ contextSize: 1024, threads: 1 });
+    return new PracticeModel(model, context.getSequence());
+  }
 
-    /** A whole conversation the way an application has it: a chat session that renders the file's own template. */
-    async converse(questions: readonly string[], system: string = defaultSystemMessage): Promise<string[]> {
-        const template = this.model.fileInfo.metadata.tokenizer.chat_template;
-        if (template === undefined) throw new Error("The model file carries no chat template.");
-        const session = new LlamaChatSession({
-            contextSequence: this.sequence,
-            chatWrapper: new JinjaTemplateChatWrapper({ template }),
-            systemPrompt: system,
-            autoDisposeSequence: false,
-        });
-        const answers: string[] = [];
-        for (const question of questions) {
-            answers.push(await session.prompt(question, { temperature: 0, maxTokens: 80 }));
-        }
-        session.dispose();
-        return answers;
-    }
+  /** The text's tokens; the special tokens' names in it count as those tokens. */
+  tokenize(text: string): Token[] {
+    return this.#model.tokenize(text, true);
+  }
 
-    async close(): Promise<void> {
-        await this.model.llama.dispose();
+  /** The likeliest token after the text, and its probability. */
+  async next(text: string): Promise<{ token: Token; probability: number }> {
+    const rest = await this.#prepare(text);
+    for await (const step of this.#sequence.evaluateWithMetadata(rest, { probabilities: true }, { temperature: 0 })) {
+      const [first] = step.probabilities;
+      if (first !== undefined) return { token: first[0], probability: first[1] };
     }
+    throw new Error('The model gave no token.');
+  }
+
+  /** The greedy answer to a question, after the turns that came before it. */
+  async answer(question: string, system: string = defaultSystemMessage, before: readonly Turn[] = []): Promise<string> {
+    const history = before.map((turn) => `[|user|]${turn.question}\n[|assistant|]${turn.answer}[|endofturn|]\n`);
+    const prompt = `[|system|]${system}[|endofturn|]\n${history.join('')}[|user|]${question}\n[|assistant|]`;
+    const answer: Token[] = [];
+    for await (const token of this.#sequence.evaluate(await this.#prepare(prompt), { temperature: 0 })) {
+      if (this.#model.isEogToken(token) || answer.length >= 80) break;
+      answer.push(token);
+    }
+    return this.#model.detokenize(answer);
+  }
+
+  async close(): Promise<void> {
+    await this.#model.llama.dispose();
+  }
+
+  /** Keeps what this text shares with the last one (the system message) and returns the tokens left to evaluate. */
+  async #prepare(text: string): Promise<Token[]> {
+    const tokens = this.tokenize(text);
+    await this.#sequence.adaptStateToTokens(tokens.slice(0, -1), false);
+    return tokens.slice(this.#sequence.nextTokenIndex);
+  }
 }

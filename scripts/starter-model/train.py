@@ -77,8 +77,8 @@ def report(network, vocabulary, items):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("work", help="the folder for the vocabulary and the checkpoint")
-    arguments.add_argument("--steps", type=int, default=4000)
-    arguments.add_argument("--tokens", type=int, default=2048, help="size of the vocabulary")
+    arguments.add_argument("--steps", type=int, default=2200)
+    arguments.add_argument("--tokens", type=int, default=2560, help="size of the vocabulary")
     options = arguments.parse_args()
     os.makedirs(options.work, exist_ok=True)
     torch.manual_seed(SEED)

@@ -21,7 +21,7 @@ class UnknownMaker:
         with open(PATTERNS, encoding="utf-8") as file:
             lists = yaml.safe_load(file)
         self.patterns = lists.pop("patterns")
-        self.lists = lists
+        self.lists = {name: words.split(", ") for name, words in lists.items()}
         self.known = {plain(wording) for item in items if item.known for wording in item.ask + item.held_out}
         self.trained = [plain(wording) for item in items if item.known for wording in item.ask]
         # A word that few items use is the one that tells them apart.

@@ -33,9 +33,34 @@ MISHEARD = {
     "can": ["can you", "could"], "and": ["in", "an"], "have": ["has", "of"], "has": ["have", "as"], "your": ["you're", "you"],
 }  # fmt: skip
 
+# Ways of saying the same that any speaker swaps without thinking.
+SAME = [
+    ["i am", "i'm", "im"], ["i feel", "i'm feeling", "i am feeling", "i'm"], ["what's", "what is"], ["who's", "who is"],
+    ["can you", "could you", "would you", "will you"], ["do you have", "have you got", "have you"], ["which", "what"],
+    ["biggest", "largest"], ["tallest", "highest"], ["color", "colour"], ["colors", "colours"], ["favorite", "favourite"],
+    ["how do i", "how can i", "how to", "how do you", "how should i"], ["how come", "why"], ["cannot", "can't"],
+    ["made of", "made from"], ["far away", "far"], ["the earth", "earth"], ["a lot of", "many", "lots of"],
+    ["explain", "can you explain", "please explain"], ["what helps against", "what is good against", "what can i do against"],
+    ["really", "very", "so"], ["closest", "nearest"], ["kilometers", "kilometres"], ["who made", "who created"],
+    ["where can i find", "where do you find"], ["tell me", "say", "give me"], ["called", "named"], ["in the world", "on earth", ""],
+    ["what does", "what do"], ["should i", "do i", "must i"], ["another", "one more"], ["begin", "start"], ["fast", "quickly"],
+    ["you are", "you're"], ["it is", "it's"], ["is the", "is our"], ["the human body", "the body", "our body"],
+]  # fmt: skip
+
+
+def swap_same(rng, text):
+    for group in rng.sample(SAME, len(SAME)):
+        for phrase in group:
+            if phrase and rng.random() < 0.5 and re.search(rf"\b{phrase}\b", text):
+                return re.sub(rf"\b{phrase}\b", rng.choice(group), text, count=1).replace("  ", " ").strip()
+    return text
+
 
 def reopen(rng, text):
     """The same question behind another opening: "what is the X" as "tell me the X" or "do you know what the X is"."""
+    owned = re.match(r"(?:what is|what's) the (\w+) of (the )?([\w ]+)$", text)
+    if owned and rng.random() < 0.12:
+        return f"{owned.group(3)}'s {owned.group(1)}"
     found = re.match(r"(what is|what's|what are|who is|who was|where is|what was) (.+)$", text)
     if found and rng.random() < 0.55:
         start, rest = found.groups()
@@ -75,6 +100,9 @@ def mishear(rng, words):
 def written(rng, text):
     """As one recogniser or another writes it: bare small letters, or a sentence with its capital and its mark."""
     way = rng.random()
+    if way > 0.84:
+        # Names are written large, and it is not known here which words are names.
+        text = " ".join(w if w in SMALL or rng.random() < 0.5 else w[0].upper() + w[1:] for w in text.split())
     if way < 0.45:
         return re.sub(r"[^\w' ]", "", text).lower()
     if way < 0.55:
@@ -91,6 +119,8 @@ def vary(rng, wording):
         return wording
     text = re.sub(r"[?.!]+$", "", wording)
     if text.isascii():
+        if rng.random() < 0.3:
+            text = swap_same(rng, text)
         text = reopen(rng, text)
         if rng.random() < 0.45:
             text = " ".join(mishear(rng, text.split()))
