@@ -1,10 +1,10 @@
 import type { LlamaModel } from 'node-llama-cpp';
 import type { Log } from '../../engineContext.js';
 import { TandemError, toTandemError } from '../../errors.js';
+import { checkModelFile, type ModelFacts } from '../modelFile.js';
 import type { ExaoneOptions } from '../options.js';
 import { useLlama } from './llamaInstance.js';
 import { chooseMmap, memoryNeeded, requireMemory } from './memory.js';
-import { checkModelFile, type ModelFacts } from './modelFile.js';
 
 export interface LoadedModel {
   readonly model: LlamaModel;

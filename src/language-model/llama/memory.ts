@@ -1,6 +1,6 @@
 import { availableMemory } from 'node:process';
 import { TandemError } from '../../errors.js';
-import type { ModelFacts } from './modelFile.js';
+import type { ModelFacts } from '../modelFile.js';
 
 /** Vocabulary, scratch space of an evaluation and llama.cpp itself, in bytes. */
 const BESIDES = 160e6;

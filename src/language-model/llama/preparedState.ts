@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { getModuleVersion, type Token } from 'node-llama-cpp';
-import type { ModelFacts } from './modelFile.js';
+import type { ModelFacts } from '../modelFile.js';
 
 /**
  * Evaluated beginnings (the system message) kept on disk. A file's name holds what it is of and the SHA-256 of its content: llama.cpp does not

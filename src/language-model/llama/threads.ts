@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LlamaModel } from 'node-llama-cpp';
 import { z } from 'zod';
+import type { ModelFacts } from '../modelFile.js';
 import { processorName, usableCores } from './cores.js';
-import type { ModelFacts } from './modelFile.js';
 
 /**
  * How many threads generate quickest here. More is not better: threads wait for each other after every layer, and memory is soon the limit.

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { TandemError, toTandemError } from '../../errors.js';
+import { TandemError, toTandemError } from '../errors.js';
 import { type GgufHeader, type GgufTensor, HeaderCutOff, readGgufHeader } from './ggufHeader.js';
 
 /** What is known of a model file before it is loaded. */
