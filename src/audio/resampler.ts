@@ -58,7 +58,7 @@ export class Resampler {
   }
 
   close(): void {
-    this.#converter.destroy();
+    if (!this.#converter.isDestroyed) this.#converter.destroy();
   }
 }
 

@@ -50,7 +50,8 @@ export abstract class Player implements AudioSink {
   async close(): Promise<void> {
     this.#closed = true;
     for (const playing of this.#playing) playing.abort();
-    await this.#turns.take(new AbortController().signal);
+    const endTurn = await this.#turns.take(new AbortController().signal);
+    endTurn?.();
   }
 }
 

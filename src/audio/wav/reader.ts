@@ -29,7 +29,8 @@ export class WavReader {
   readonly #reader: ByteReader;
   /** Bytes of samples to come; endless where the header leaves it open. */
   readonly #dataBytes: number;
-  readonly #resampler: Resampler;
+  /** Undefined where the file has the right rate already. */
+  readonly #resampler: Resampler | undefined;
   readonly #options: WavReaderOptions;
   #first: Buffer;
 
@@ -39,7 +40,7 @@ export class WavReader {
     format: WavFormat,
     dataBytes: number,
     first: Buffer,
-    resampler: Resampler,
+    resampler: Resampler | undefined,
     options: WavReaderOptions,
   ) {
     this.name = source.name;
@@ -67,7 +68,9 @@ export class WavReader {
       }
       const first = await reader.take(Math.min(frameBytes, dataBytes));
       if (first.length < frameBytes) throw wavError('wav-without-sound', `${source.name} has no sound in it.`);
-      return new WavReader(source, reader, header.format, dataBytes, first, await Resampler.load(), options);
+      const resampler = header.format.sampleRate === SAMPLE_RATE ? undefined : await Resampler.load();
+      resampler?.start(header.format.sampleRate, SAMPLE_RATE);
+      return new WavReader(source, reader, header.format, dataBytes, first, resampler, options);
     } catch (error) {
       source.stream.destroy();
       throw error;
@@ -78,7 +81,6 @@ export class WavReader {
   async *samples(): AsyncGenerator<Int16Array, void, undefined> {
     const { channels, bytesPerSample, sampleRate } = this.format;
     const frameBytes = channels * bytesPerSample;
-    this.#resampler.start(sampleRate, SAMPLE_RATE);
     let left = this.#dataBytes - this.#first.length;
     let rest = this.#first;
     this.#first = Buffer.alloc(0);
@@ -89,10 +91,10 @@ export class WavReader {
       const bytes = Buffer.concat([rest, part]);
       const whole = bytes.length - (bytes.length % frameBytes);
       rest = bytes.subarray(whole);
-      yield toInt16(this.#resampler.process(decodeMono(bytes.subarray(0, whole), this.format)));
+      yield this.#decode(bytes.subarray(0, whole));
     }
-    yield toInt16(this.#resampler.process(decodeMono(rest, this.format)));
-    yield toInt16(this.#resampler.finish());
+    yield this.#decode(rest);
+    if (this.#resampler !== undefined) yield toInt16(this.#resampler.finish());
     if (left > 0 && Number.isFinite(left)) {
       this.#options.onWarning?.(
         `${this.name} is cut off: ${Math.round((left / frameBytes / sampleRate) * 1000)} ms of its sound are missing.`,
@@ -102,7 +104,12 @@ export class WavReader {
 
   close(): void {
     this.#stream.destroy();
-    this.#resampler.close();
+    this.#resampler?.close();
+  }
+
+  #decode(bytes: Buffer): Int16Array {
+    const mono = decodeMono(bytes, this.format);
+    return toInt16(this.#resampler?.process(mono) ?? mono);
   }
 }
 

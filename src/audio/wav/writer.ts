@@ -109,6 +109,7 @@ export async function writeWav(path: string, samples: Int16Array, sampleRate: nu
 const reasons: Readonly<Record<string, readonly [string, string]>> = {
   ENOSPC: ['the disk is full', 'Free some space, or name another place.'],
   EDQUOT: ['the disk quota is used up', 'Free some space, or name another place.'],
+  EFBIG: ['it would become larger than the system allows', 'End the recording earlier, or name another place.'],
   ENOENT: ['its folder does not exist', 'Make the folder, or name another place.'],
   ENOTDIR: ['its folder does not exist', 'Make the folder, or name another place.'],
   EISDIR: ['it is a folder', 'Name a file in it.'],
