@@ -1,0 +1,92 @@
+import { Tensor } from 'onnxruntime-node';
+import { OnnxModel, packagedModel } from '../onnxModel.js';
+
+/** openWakeWord's front end takes steps of 80 ms, and hears 30 ms of the step before again. */
+export const STEP_SAMPLES = 1_280;
+/** Numbers in one embedding. */
+export const EMBEDDING_SIZE = 96;
+
+const OVERLAP_SAMPLES = 480;
+const MEL_BINS = 32;
+/** Mel frames in a step and its overlap (10 ms each), and in the window of one embedding. */
+const MEL_FRAMES_A_STEP = 8;
+const MEL_FRAMES_A_WINDOW = 76;
+/** Steps of noise that stand for the time before the first sample. */
+const STEPS_BEFORE_START = 50;
+
+/** The newest embeddings as openWakeWord's word models take them; shared by all words. */
+export class WakeFeatures {
+  /** Row by row of `EMBEDDING_SIZE`, the newest row last. */
+  readonly embeddings: Float32Array;
+  readonly #melModel: OnnxModel;
+  readonly #embeddingModel: OnnxModel;
+  readonly #sound = new Float32Array(OVERLAP_SAMPLES + STEP_SAMPLES);
+  readonly #mel = new Float32Array(MEL_FRAMES_A_STEP * MEL_BINS);
+  readonly #melWindow = new Float32Array(MEL_FRAMES_A_WINDOW * MEL_BINS);
+  readonly #newest = new Float32Array(EMBEDDING_SIZE);
+  readonly #tensors;
+  #embeddingsAtStart: Float32Array;
+
+  private constructor(melModel: OnnxModel, embeddingModel: OnnxModel, rows: number) {
+    this.#melModel = melModel;
+    this.#embeddingModel = embeddingModel;
+    this.embeddings = new Float32Array(rows * EMBEDDING_SIZE);
+    this.#embeddingsAtStart = this.embeddings;
+    this.#tensors = {
+      sound: { input: new Tensor('float32', this.#sound, [1, this.#sound.length]) },
+      mel: { output: new Tensor('float32', this.#mel, [1, 1, MEL_FRAMES_A_STEP, MEL_BINS]) },
+      melWindow: { input_1: new Tensor('float32', this.#melWindow, [1, MEL_FRAMES_A_WINDOW, MEL_BINS, 1]) },
+      embedding: { conv2d_19: new Tensor('float32', this.#newest, [1, 1, 1, EMBEDDING_SIZE]) },
+    };
+  }
+
+  /** `rows`: how many embeddings to keep. */
+  static async load(rows: number): Promise<WakeFeatures> {
+    const melModel = await OnnxModel.load(packagedModel('melspectrogram.onnx'), 'wake-word');
+    const embeddingModel = await OnnxModel.load(packagedModel('embedding_model.onnx'), 'wake-word');
+    const features = new WakeFeatures(melModel, embeddingModel, rows);
+    await features.#hearNoise();
+    return features;
+  }
+
+  /** One step of exactly `STEP_SAMPLES`. The models expect the numbers of 16-bit samples as they are, not fractions. */
+  async add(step: Int16Array): Promise<void> {
+    this.#sound.copyWithin(0, STEP_SAMPLES);
+    this.#sound.set(step, OVERLAP_SAMPLES);
+    await this.#melModel.run(this.#tensors.sound, this.#tensors.mel);
+    this.#melWindow.copyWithin(0, this.#mel.length);
+    const from = this.#melWindow.length - this.#mel.length;
+    // The scale on which the embedding model was trained.
+    for (let at = 0; at < this.#mel.length; at++) this.#melWindow[from + at] = (this.#mel[at] ?? 0) / 10 + 2;
+    await this.#embeddingModel.run(this.#tensors.melWindow, this.#tensors.embedding);
+    this.embeddings.copyWithin(0, EMBEDDING_SIZE);
+    this.embeddings.set(this.#newest, this.embeddings.length - EMBEDDING_SIZE);
+  }
+
+  /** As after `load`: a word in the first samples is heard. */
+  reset(): void {
+    this.#sound.fill(0);
+    this.#melWindow.fill(1);
+    this.embeddings.set(this.#embeddingsAtStart);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#melModel.close(), this.#embeddingModel.close()]);
+  }
+
+  /** openWakeWord starts with the embeddings of soft noise in its history; here it is the same noise at every start. */
+  async #hearNoise(): Promise<void> {
+    this.#melWindow.fill(1);
+    const step = new Int16Array(STEP_SAMPLES);
+    let seed = 1;
+    for (let steps = 0; steps < STEPS_BEFORE_START; steps++) {
+      for (let at = 0; at < step.length; at++) {
+        seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fff_ffff;
+        step[at] = ((seed >>> 16) % 2000) - 1000;
+      }
+      await this.add(step);
+    }
+    this.#embeddingsAtStart = this.embeddings.slice();
+    this.reset();
+  }
+}
