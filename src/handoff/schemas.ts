@@ -94,6 +94,7 @@ export const ping = z.object({ v, request: z.uuid() });
 export type Ping = z.infer<typeof ping>;
 
 export const probe = z.object({ v, probe: z.uuid() });
+export type Probe = z.infer<typeof probe>;
 
 export const deviceStatus = z.union([
   z.object({ ...whoSpeaks, state: z.literal('offline') }),
@@ -160,8 +161,10 @@ export function parseMessage<T>(schema: z.ZodType<T>, payload: Uint8Array): T {
   throw new BadMessage(typeof version === 'number' && version !== 1 ? 'wrong-version' : 'wrong-shape');
 }
 
+export type AnyMessage = HostStatus | Request | Reply | Cancel | Resend | Ping | Probe | DeviceStatus | DeviceCommand | Claim;
+
 /** Throws `BadMessage` `too-large` where it would not be taken. The type says that the shape is right. */
-export function formatMessage(message: { readonly v: 1 }): Buffer {
+export function formatMessage(message: AnyMessage): Buffer {
   const payload = Buffer.from(JSON.stringify(message), 'utf8');
   if (payload.byteLength > payloadLimit) throw new BadMessage('too-large');
   return payload;

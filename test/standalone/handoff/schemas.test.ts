@@ -8,7 +8,7 @@ import * as any from './arbitraries.js';
 interface Kind {
   readonly name: string;
   readonly schema: z.ZodType;
-  readonly valid: fc.Arbitrary<{ readonly v: 1 }>;
+  readonly valid: fc.Arbitrary<schemas.AnyMessage>;
 }
 
 const kinds: readonly Kind[] = [
@@ -111,7 +111,7 @@ describe('a payload', () => {
   });
 
   it('that others would not take is not sent', () => {
-    const message = { v: 1 as const, text: 'x'.repeat(payloadLimit) };
+    const message: schemas.Reply = { v: 1, seq: 0, host: 'a', kind: 'text', text: 'x'.repeat(payloadLimit) };
     expect(() => formatMessage(message)).toThrow(BadMessage);
   });
 

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { HostRequestLimits, HostRequestOutput } from '../../../statecharts/hostRequest.js';
+import type { Message } from '../../language-model/contract.js';
+import type { Language } from '../../speech-to-text/contract.js';
+import type { Publication } from '../mqttLink.js';
+import { type Cancel, formatMessage, type HostStatus, type Reply, type Request } from '../schemas.js';
+import { topics } from '../topics.js';
+import type { Target } from './hostChoice.js';
+import { HostRequest } from './hostRequest.js';
+
+/** Most requests that are over and whose late replies are known as such. */
+const mostOver = 256;
+/** No token of the model has more than this many UTF-16 units on average. */
+const mostUnitsPerToken = 64;
+
+export interface RequestToSend {
+  readonly messages: readonly Message[];
+  readonly language: Language;
+  readonly maxTokens: number;
+  readonly target: Target;
+  readonly limits: HostRequestLimits;
+  readonly signal: AbortSignal;
+  readonly onText: (text: string) => void;
+  readonly onState: (state: string, host?: string, code?: string) => void;
+}
+
+export interface RequestsSettings {
+  readonly device: string;
+  readonly pool: string;
+  /** Failures are the callee's to log: whatever gets lost here is asked for again or times out. */
+  readonly post: (publication: Publication) => void;
+}
+
+/** The requests that are under way, and what is still said to those that are not any more. */
+export class Requests {
+  readonly counters = { strangers: 0, duplicates: 0, early: 0, resends: 0 };
+  readonly #settings: RequestsSettings;
+  readonly #running = new Map<string, HostRequest>();
+  readonly #over = new Set<string>();
+
+  constructor(settings: RequestsSettings) {
+    this.#settings = settings;
+  }
+
+  async run(toSend: RequestToSend): Promise<HostRequestOutput & { readonly text: string }> {
+    const { target, limits, maxTokens, signal, onText, onState } = toSend;
+    const id = randomUUID();
+    let text = '';
+    const request = new HostRequest({
+      limits,
+      target: target.to === 'host' ? target.host : undefined,
+      mostText: maxTokens * mostUnitsPerToken,
+      onText: (piece) => {
+        text += piece;
+        onText(piece);
+      },
+      onState,
+      askAgain: (from) => this.#askAgain(id, from),
+      withdraw: (reason) => this.#withdraw(id, reason),
+    });
+    const stop = () => request.cancel();
+    signal.addEventListener('abort', stop, { once: true });
+    this.#running.set(id, request);
+    this.#send(id, toSend);
+    if (signal.aborted) stop();
+    try {
+      return { ...(await request.outcome), text };
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.#running.delete(id);
+      this.#bury(id);
+    }
+  }
+
+  reply(id: string, reply: Reply): void {
+    const request = this.#running.get(id);
+    if (request === undefined) {
+      this.#stranger(id, reply);
+      return;
+    }
+    const verdict = request.reply(reply);
+    if (verdict === 'stranger') this.counters.strangers += 1;
+    if (verdict === 'duplicate') this.counters.duplicates += 1;
+    if (verdict === 'early') this.counters.early += 1;
+  }
+
+  hostStatus(host: string, status: HostStatus, live: boolean): void {
+    for (const request of this.#running.values()) request.hostStatus(host, status, live);
+  }
+
+  /** As of `HostRequest.linkRenewed`. */
+  linkRenewed(host?: string): void {
+    for (const request of this.#running.values()) request.linkRenewed(host);
+  }
+
+  cancelAll(): void {
+    for (const request of this.#running.values()) request.cancel();
+  }
+
+  #send(id: string, { messages, language, maxTokens, target, limits }: RequestToSend): void {
+    const { device, pool, post } = this.#settings;
+    const request: Request = {
+      v: 1,
+      request: id,
+      messages: [...messages],
+      language,
+      ttlMs: Math.max(0, Math.round(limits.deadlineMs)),
+      firstTextMs: limits.firstTextMs,
+      maxTokens,
+    };
+    const topic = target.to === 'pool' ? topics.poolRequest(pool, device) : topics.hostRequest(target.host, device);
+    post({ topic, payload: formatMessage(request), expirySeconds: limits.deadlineMs / 1_000 });
+  }
+
+  /** A host that works for nobody is told so, once: the device was restarted, or had given up before the host began. */
+  #stranger(id: string, reply: Reply): void {
+    this.counters.strangers += 1;
+    if (this.#over.has(id) || (reply.kind !== 'accepted' && reply.kind !== 'text')) return;
+    this.#bury(id);
+    this.#withdraw(id, 'not-waiting');
+  }
+
+  #bury(id: string): void {
+    this.#over.add(id);
+    const oldest = this.#over.values().next();
+    if (this.#over.size > mostOver && !oldest.done) this.#over.delete(oldest.value);
+  }
+
+  #askAgain(id: string, from: number): void {
+    this.counters.resends += 1;
+    this.#settings.post({ topic: topics.resend(this.#settings.device, id), payload: formatMessage({ v: 1, from }) });
+  }
+
+  #withdraw(id: string, reason: Cancel['reason']): void {
+    this.#settings.post({ topic: topics.cancel(this.#settings.device, id), payload: formatMessage({ v: 1, reason }) });
+  }
+}
