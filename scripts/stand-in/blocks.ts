@@ -41,8 +41,11 @@ export class RandomBytes {
   }
 }
 
-/** Pieces of a few megabytes that together are the tensor's data. A piece is only valid until the next one is asked for. */
-export function* tensorData(tensor: TensorPlan, random: RandomBytes): Generator<Uint8Array> {
+/**
+ * Pieces of a few megabytes that together are the tensor's data. A piece is only valid until the next one is asked for. Rows in `zeroRows` are
+ * zero: in an output layer, tokens that never come.
+ */
+export function* tensorData(tensor: TensorPlan, random: RandomBytes, zeroRows: ReadonlySet<number> = new Set()): Generator<Uint8Array> {
   if (tensor.type === 'F32') {
     yield new Uint8Array(floats(tensor).buffer);
     return;
@@ -52,16 +55,20 @@ export function* tensorData(tensor: TensorPlan, random: RandomBytes): Generator<
   const piece = new Uint8Array(144 * 210 * 128);
   const words = new Uint32Array(piece.buffer);
   const view = new DataView(piece.buffer);
+  const rowBlocks = (tensor.dimensions[0] ?? 0) / BLOCK_WEIGHTS;
+  let block = 0;
   for (let left = bytesOf(tensor); left > 0; left -= piece.length) {
     random.fill(words);
     for (let at = 0; at < piece.length; at += blockBytes) {
+      const zero = zeroRows.has(Math.floor(block / rowBlocks));
+      block += 1;
       if (tensor.type === 'Q4_K') {
-        view.setUint16(at, SCALE, true);
-        view.setUint16(at + 2, MIDDLE, true);
+        view.setUint16(at, zero ? 0 : SCALE, true);
+        view.setUint16(at + 2, zero ? 0 : MIDDLE, true);
         piece.set(Q4_K_SCALES, at + 4);
       } else {
         piece.fill(8, at + 192, at + 208);
-        view.setUint16(at + 208, SCALE, true);
+        view.setUint16(at + 208, zero ? 0 : SCALE, true);
       }
     }
     yield left < piece.length ? piece.subarray(0, left) : piece;

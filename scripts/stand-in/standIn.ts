@@ -7,21 +7,24 @@ import { makeVocabulary, SPECIAL_IDS } from './vocabulary.js';
 const GGML_TYPE: Readonly<Record<TensorType, number>> = { F32: 0, Q4_K: 12, Q6_K: 14 };
 /** llama.cpp's number for Q4_K_M files. */
 const FILE_TYPE_Q4_K_M = 15;
+/** Random weights would end an answer by chance, and repeat its opening token. */
+const NEVER_SAID: ReadonlySet<number> = new Set(Object.values(SPECIAL_IDS));
 
 export function standInFileName(size: Size): string {
   return `stand-in-exaone-3.5-${size}-q4_k_m.gguf`;
 }
 
-/** Writes a file that has EXAONE 3.5's dimensions, tensor types and tokenizer kind, and random weights: right in speed and memory, nonsense in words. */
+/** Writes a file that has EXAONE 3.5's dimensions, tensor types and tokenizer kind, and random weights: right in speed and memory, nonsense in words, and no answer ends by itself. */
 export async function writeStandIn(file: string, size: Size, onProgress?: (written: number, total: number) => void): Promise<void> {
   const shape = SHAPES[size];
   const random = new RandomBytes(20_260_101);
+  const outputLayer = shape.tied ? 'token_embd.weight' : 'output.weight';
   const tensors = tensorsOf(shape).map((tensor) => ({
     name: tensor.name,
     ggmlType: GGML_TYPE[tensor.type],
     dimensions: tensor.dimensions,
     bytes: bytesOf(tensor),
-    data: () => tensorData(tensor, random),
+    data: () => tensorData(tensor, random, tensor.name === outputLayer ? NEVER_SAID : undefined),
   }));
   await writeGguf(file, metadataOf(size, shape), tensors, onProgress);
 }

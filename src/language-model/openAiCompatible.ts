@@ -113,7 +113,7 @@ export class OpenAiCompatible implements LanguageModel {
       progress.add(text);
       request.onText?.(text);
     }
-    if (finish === undefined) throw serverError('answer-cut-off', 'The language model server ended the answer in the middle.');
+    if (finish === undefined) throw cutOff();
     return finish === 'length' ? 'length' : 'end';
   }
 
@@ -194,6 +194,8 @@ async function* bytesOf(response: Response): AsyncGenerator<Uint8Array> {
   if (reader === undefined) return;
   try {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
+  } catch (cause) {
+    throw cutOff(cause);
   } finally {
     await reader.cancel().catch(() => {});
   }
@@ -230,6 +232,10 @@ function refused(status: number): TandemError {
   if (status === 429 || status === 503)
     return serverError('server-busy', `The language model server is busy (HTTP ${status}).`, 'Try again later.');
   return serverError('server-failed', `The language model server failed (HTTP ${status}).`, "Look at the server's own log.");
+}
+
+function cutOff(cause?: unknown): TandemError {
+  return serverError('answer-cut-off', 'The language model server ended the answer in the middle.', undefined, cause);
 }
 
 function unreachable(cause: unknown): TandemError {

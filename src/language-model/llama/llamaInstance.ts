@@ -27,6 +27,8 @@ export async function useLlama(gpu: Gpu, log: Log): Promise<LlamaUse> {
     shared.users -= 1;
     if (shared.users > 0) return;
     if (instances.get(gpu) === shared) instances.delete(gpu);
+    // What llama.cpp logged last is still on its way to the logger; without one it would be printed.
+    await new Promise((resolve) => setImmediate(resolve));
     await (await shared.llama).dispose();
   };
   try {
