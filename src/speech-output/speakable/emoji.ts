@@ -3,13 +3,18 @@ import { applyRules, type Rule, rule, words } from './rule.js';
 
 const yesAndNo = { en: ['yes', 'no'], ko: ['예', '아니요'] } as const;
 
+/** Where a tick or a cross is an answer: by itself, or at the end of a line after a colon. */
+const answer = '(?<=(?:^|[:|=])\\s?)';
+const alone = '(?=\\uFE0F?\\s?(?:$|[.,;|]))';
+
 /** Takes emoji and emoticons away; a tick or a cross that is the answer itself ("Vegan: ✅") is said. */
 export function withoutEmoji(line: string, language: Language): string {
   const [yes, no] = yesAndNo[language];
-  return applyRules(line, [words('(?<=[:|=]\\s?)[✅☑✔]', yes), words('(?<=[:|=]\\s?)[❌✖✗✘]', no), ...rules]);
+  return applyRules(line, [words(`${answer}[✅☑✔]${alone}`, yes), words(`${answer}[❌✖✗✘]${alone}`, no), ...rules]);
 }
 
 const rules: readonly Rule[] = [
+  words('(?<=\\p{L}\\s)[❤♥]\\uFE0F?(?=\\s\\p{L})', 'love'),
   // A digit in a box is a number of a list.
   rule('(?<digit>[0-9#*])\\uFE0F?\\u20E3', (part) => `${part('digit')}, `),
   words('[\\u{1F1E6}-\\u{1F1FF}]{1,2}', ' '),

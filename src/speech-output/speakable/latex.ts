@@ -42,15 +42,17 @@ const rules: readonly Rule[] = [
   rule(String.raw`\$(?<formula>(?!\s)[^$]{0,200}[\\^_=][^$]{0,200}(?<!\s)|\p{L})\$(?!\d)`, (part) => part('formula')),
   words(String.raw`\^\{?\\circ\}?`, '°'),
   words(String.raw`\\[,;:! ]`, ' '),
-  rule(String.raw`\\(?:text|mathrm|mathbf|textbf|textit|mathit|operatorname|boxed)${braces}`, (part) => part('content')),
+  rule(String.raw`(?<sign>[\^_])${braces}`, (part) =>
+    /^[\p{L}\d]$/u.test(part('content')) ? part('sign') + part('content') : `${part('sign')}(${part('content')})`,
+  ),
+  rule(String.raw`\\(?:text|mathrm|mathbf|textbf|textit|mathit|operatorname)${braces}`, (part) => part('content')),
+  rule(String.raw`\\sqrt${braces}`, (part) => `√(${part('content')})`),
   rule(String.raw`\\[dt]?frac\{(?<top>[^{}]{0,200})\}\{(?<bottom>[^{}]{0,200})\}`, (part) =>
     /^\d{1,3}\/\d{1,3}$/.test(`${part('top')}/${part('bottom')}`)
       ? `${part('top')}/${part('bottom')}`
       : `${part('top')} ÷ ${part('bottom')}`,
   ),
-  rule(String.raw`\\sqrt${braces}`, (part) => `√${part('content')}`),
-  rule(String.raw`\\(?:boxed|text)${braces}`, (part) => part('content')),
-  rule(String.raw`(?<sign>[\^_])${braces}`, (part) => part('sign') + part('content')),
+  rule(String.raw`\\boxed${braces}`, (part) => part('content')),
   rule(String.raw`\\(?<name>[A-Za-z]{1,20})`, (part) => {
     const sign = signs[part('name')];
     return sign === undefined ? part('match') : ` ${sign} `;

@@ -20,7 +20,7 @@ const rules: readonly Rule[] = [
   // A struck-out text no longer holds.
   words('~~[^~]{1,500}~~', ''),
   words(String.raw`\[\^[^\[\]]{1,50}\]:?`, ''),
-  words(String.raw`(?<=[\s.,;:!?)”"])\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\]`, ''),
+  words(String.raw`(?<=^|[\s.,;:!?)”"])\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\]`, ''),
   rule(String.raw`!?\[(?<text>[^\[\]]{0,500})\]${linkTarget}`, (part) => part('text') || part('target')),
   rule(String.raw`\[(?<text>[^\[\]]{1,500})\]\[[^\[\]]{0,100}\]`, (part) => part('text')),
   words('<!--[^<>]{0,500}-->', ' '),

@@ -7,12 +7,13 @@ export function normalize(text: string): string {
     .replace(/[\uFF01-\uFF5E\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113]/g, (char) => char.normalize('NFKC').replaceAll('℃', '°C'))
     .replace(/[①-⑳]/g, (char) => `${char.charCodeAt(0) - 0x245f} `)
     .replace(/[\u200B\u200C\u2060\uFEFF\u00AD\p{Cs}]/gu, '')
+    .replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))|(?<=(?<![\d.,])\d{1,3}) (?=000(?!\d))/g, ',')
     .replace(/[\p{Zs}\p{Cc}]+/gu, ' ');
 }
 
 const rules: readonly Rule[] = [
   words(String.raw`\s*\|\s*`, ', '),
-  words('[*_#<>{}\\[\\]~^\\\\`=™®]', ' '),
+  words('[*_#<>{}\\[\\]~^\\\\`=$™®]', ' '),
   words(String.raw`\(\s*\)`, ' '),
   words(String.raw`\s+`, ' '),
   rule(String.raw`\s(?<mark>[,.;:!?)])(?=\s|$|[,.;:!?)])`, (part) => part('mark')),

@@ -1,5 +1,6 @@
 import { anyOf, number, type Rule, rule, wordEnds } from '../rule.js';
 import { numberWords } from './numberWords.js';
+import { unitName } from './units.js';
 
 interface Currency {
   readonly one: string;
@@ -86,7 +87,8 @@ export const currencyRules: readonly Rule[] = [
     money(part('amount'), part('scale'), byCode[part('code')] ?? dollar),
   ),
   rule(String.raw`${number('amount')}\s?¢`, (part) => `${numberWords(part('amount'))} ${part('amount') === '1' ? 'cent' : 'cents'}`),
-  rule(String.raw`(?<=dollars?|cents?|euros?|pounds?|won|yen)\s?\/\s?(?<each>\p{L}{1,20})`, (part) => ` per ${part('each')}`),
+  rule(String.raw`(?<=dollars?|cents?|euros?|pounds?|won|yen)\s?\/\s?(?<each>\p{L}{1,20})`, (part) => ` per ${unitName(part('each'))}`),
+  rule('[€£¥₩₹]', (part) => ` ${bySign[part('match')]?.many ?? ''} `),
 ];
 
 function money(amount: string, scaleName: string, { one, many, minor }: Currency): string {

@@ -25,7 +25,9 @@ const fullNames = [...months, ...new Set(Object.values(days))].join('|');
 const weekday = Object.keys(days).join('|');
 
 export const dateRules: readonly Rule[] = [
-  rule(String.raw`${alone}(?<year>\d{4})([-/.])(?<month>\d{1,2})\2(?<day>\d{1,2})(?:T(?=\d))?(?![\d/-]|\.\d)`, (part) =>
+  // A date and a time in one word, as machines write them.
+  words(String.raw`(?<=${alone}\d{4}-\d\d-\d\d)T(?=\d\d:\d\d)`, ', '),
+  rule(String.raw`${alone}(?<year>\d{4})([-/.])(?<month>\d{1,2})\2(?<day>\d{1,2})(?![\d/-]|\.\d)`, (part) =>
     date(part('year'), part('month'), part('day'), part('match')),
   ),
   rule(String.raw`${alone}(?<first>\d{1,2})([-/])(?<second>\d{1,2})\2(?<year>\d{4}|\d{2})(?![\d/-]|\.\d)`, (part) => {
@@ -71,7 +73,7 @@ export const dateRules: readonly Rule[] = [
 ];
 
 const before =
-  'in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to';
+  'in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to|the|a|fiscal|FY|Q[1-4]|et al\\.,';
 /** What is counted, not dated, when it follows: "in 1500 meters". */
 const notCounted = String.raw`(?!\s?(?:%|[°$€£₩¥]|(?:km|kg|m|g|ml|mm|cm|ft|lbs?|mph)${wordEnds}|(?!(?:was|is|has|this|his|its|as|does|us|vs)${wordEnds})\p{Ll}{2,20}s${wordEnds}|people|men|women|feet|won${wordEnds}|(?:to|and|or)\s[\d,]{1,7}\s(?!(?:was|is|has|this|his|its|as)${wordEnds})\p{Ll}{2,20}s${wordEnds}))`;
 const year = '(?:1[1-9]|20)\\d\\d';

@@ -5,7 +5,7 @@ import { dateRules, yearRules } from './dates.js';
 import { fractionRules } from './fractions.js';
 import { mathRules } from './mathSigns.js';
 import { numberWords, ordinalWords } from './numberWords.js';
-import { phoneNumberRules } from './phoneNumbers.js';
+import { dottedNumberRules, phoneNumberRules } from './phoneNumbers.js';
 import { symbolRules } from './symbols.js';
 import { timeRules } from './times.js';
 import { unitRules } from './units.js';
@@ -16,6 +16,8 @@ const rangeRules: readonly Rule[] = [
   words(String.raw`(?<=\d%?)\s?[-–—~]\s?(?=\d)`, ' to '),
   words(String.raw`(?<=\d\s?(?:million|billion|°[CF]?))\s?[-–—]\s?(?=\d)`, ' to '),
 ];
+
+const hundreds: Readonly<Record<string, string>> = { '10': 'tens', '100': 'hundreds', '1000': 'thousands' };
 
 const numberRules: readonly Rule[] = [
   rule(
@@ -29,7 +31,7 @@ const numberRules: readonly Rule[] = [
       return `${numberWords(part('number'))} ${scales[part('scale')] ?? ''}`;
     },
   ),
-  words(String.raw`(?<=\p{L})-?(?=\d)|(?<=\d)-?(?=\p{L})`, ' '),
+  words(String.raw`(?<=\p{L})-?(?=\d)|(?<=\d)(?=\p{L})`, ' '),
   rule(number('number'), (part) => numberWords(part('number'))),
   // What is left are codes and lists: "1,2,3", "R2D2", very long numbers.
   rule(String.raw`(?<number>\d{1,400})`, (part) => ` ${numberWords(part('number'))} `),
@@ -37,17 +39,19 @@ const numberRules: readonly Rule[] = [
 
 /** Signs, numbers, units, times, dates and abbreviations as one says them in English. What comes first decides what a sign means. */
 const rules: readonly Rule[] = [
+  rule(String.raw`(?<![\d.,])(?<number>10{1,3})s(?=\sof)`, (part) => hundreds[part('number')] ?? ''),
   words(String.raw`(?<![\d\p{L}.])\.(?=\d)`, '0.'),
   ...phoneNumberRules,
   ...dateRules,
+  ...dottedNumberRules,
   ...timeRules,
   ...yearRules,
   words(String.raw`(?<![\p{L}\p{N})%.,°-])[-−](?=[$€£₩¥]\s?\d)`, 'minus '),
   ...currencyRules,
-  ...abbreviationRules,
   ...mathRules,
   ...rangeRules,
   ...unitRules,
+  ...abbreviationRules,
   ...fractionRules,
   ...symbolRules,
   ...numberRules,

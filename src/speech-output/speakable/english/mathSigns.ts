@@ -14,14 +14,17 @@ export const mathRules: readonly Rule[] = [
     const digits = [...part('power')].map((char) => (char === '⁻' ? '-' : String(superscripts.indexOf(char)))).join('');
     return `^${digits}`;
   }),
-  rule(String.raw`(?<=${operand})${notOfUnit}\s?\^\s?\(?(?<sign>[-−]?)(?<power>\d{1,4}|\p{L})\)?`, (part) => {
+  rule(String.raw`\^\s?\((?<power>[-−]?[\p{L}\d]{1,4})\)`, (part) => `^${part('power')}`),
+  rule(String.raw`(?<=${operand})${notOfUnit}\s?\^\s?(?<sign>[-−]?)(?<power>\d{1,4}|\p{L})`, (part) => {
     const [sign, power] = [part('sign') === '' ? '' : 'minus ', part('power')];
     if (sign === '' && power === '2') return ' squared ';
     if (sign === '' && power === '3') return ' cubed ';
     return ` to the power of ${sign}${/^\d/.test(power) ? numberWords(power) : power} `;
   }),
+  rule(String.raw`${wordBegins}(?<name>[fgh])\((?<of>\p{L})\)`, (part) => `${part('name')} of ${part('of')}`),
   words(String.raw`√\s?`, ' the square root of '),
   words('±', ' plus or minus '),
+  words(String.raw`(?<=\d\s?(?:[kcm]?m|ft|in))\s[xX×]\s(?=\d)`, ' by '),
   words('[×⋅∙]', ' times '),
   words('÷', ' divided by '),
   words('≠|!=', ' is not equal to '),
@@ -40,10 +43,10 @@ export const mathRules: readonly Rule[] = [
     String.raw`(?<=[\p{L}\d)])\s?[-−–]\s?(?=[\p{L}\d(]{1,12}\s?(?:[-−–+*/×÷]|times|plus|by|=)|\d[\d.,]{0,15}\s?=)${inEquation}(?<=[\d)]\s?[-−–]\s?|\s[-−–]\s)`,
     ' minus ',
   ),
-  words(String.raw`${afterEquals}(?<=[\p{L}\d)])\s[-−–]\s(?=[\d(])`, ' minus '),
+  words(String.raw`${afterEquals}(?<=[\p{L}\d)]\s?)\s[-−–]\s(?=[\d(])`, ' minus '),
   words(String.raw`(?<=[\d)])\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`, ' divided by '),
   words('−(?=\\s?\\d)', ' minus '),
-  words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥]|\p{L}\s=)`, 'minus '),
+  words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥]|\p{L}(?:\s|$|\))(?!\p{L}))`, 'minus '),
   words(String.raw`\s?(?:->|=>|→|⇒|➡|⟶|—>|↔)\s?`, ' to '),
   words('={1,3}', ' equals '),
   words(String.raw`(?<=[\d\p{L})])\s?<\s?(?=[\d\p{L}(])`, ' is less than '),

@@ -4,7 +4,7 @@ import { digitWords, numberWords } from './numberWords.js';
 const alone = String.raw`(?<![\p{L}\d.,:/-])`;
 const over = String.raw`(?![\d-]|[.,]\d)`;
 
-/** Numbers that are read digit by digit, a pause between their groups; and those with several dots. */
+/** Numbers that are read digit by digit, a pause between their groups. */
 export const phoneNumberRules: readonly Rule[] = [
   rule(String.raw`${alone}(?<number>\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){1,3}[ .-]?\d{3,4})${over}`, (part) => groups(part('number'))),
   rule(String.raw`${alone}(?<number>(?:1[ .-])?\(\d{3}\)\s?\d{3}[ .-]\d{4})${over}`, (part) => groups(part('number'))),
@@ -26,6 +26,10 @@ export const phoneNumberRules: readonly Rule[] = [
     (part) => digitWords(part('number')),
     'giu',
   ),
+];
+
+/** Versions and addresses: 3.5.1, 192.168.0.1. */
+export const dottedNumberRules: readonly Rule[] = [
   rule(String.raw`(?<![\d.])(?<version>\d{1,5}(?:\.\d{1,5}){2,6})(?![\d]|\.\d)`, (part) =>
     part('version')
       .split('.')

@@ -19,6 +19,7 @@ export const symbolRules: readonly Rule[] = [
   words(String.raw`(?<=\p{L})–(?=\p{L})`, ' to '),
   words(String.raw`\s?[—–]\s?|\s-{1,3}\s|--`, ', '),
   words(String.raw`\s?[•·]\s?`, ', '),
+  words(String.raw`\s\/\s`, ', '),
   words(String.raw`(?<=[\p{L}\d.])\/(?=[\p{L}\d])`, ' '),
   words('[/]', ' '),
 ];

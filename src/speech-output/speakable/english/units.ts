@@ -112,7 +112,9 @@ const per: Readonly<Record<string, string>> = {
   min: 'minute',
   d: 'day',
   day: 'day',
-  year: 'year',
+  wk: 'week',
+  mo: 'month',
+  yr: 'year',
 };
 const perUnit = anyOf([...Object.keys(per), ...bySign.keys()]);
 const powers: Readonly<Record<string, string>> = {
@@ -124,6 +126,11 @@ const powers: Readonly<Record<string, string>> = {
   '^3': 'cubic ',
 };
 const power = String.raw`(?:\^?[23]|[²³])`;
+
+/** What stands after a slash, in words: `kg` → kilogram, `yr` → year; a word stays as it is. */
+export function unitName(sign: string): string {
+  return per[sign] ?? bySign.get(sign)?.one ?? sign;
+}
 
 export const unitRules: readonly Rule[] = [
   rule(String.raw`(?<feet>(?<![\d.])\d{1,2})['′]\s?(?<inches>\d{1,2})(?:["″”]|'')`, (part) => {
@@ -137,8 +144,7 @@ export const unitRules: readonly Rule[] = [
       const unit = bySign.get(part('sign'));
       if (unit === undefined) return part('match');
       const size = powers[part('power')] ?? '';
-      const each =
-        part('per') === '' ? '' : ` per ${powers[part('perPower')] ?? ''}${per[part('per')] ?? bySign.get(part('per'))?.one ?? ''}`;
+      const each = part('per') === '' ? '' : ` per ${powers[part('perPower')] ?? ''}${unitName(part('per'))}`;
       const joined = part('match').includes('-') && /^\s?\p{L}/u.test(part('sign'));
       if (counted === 'part') return `${said} of a ${size}${unit.one}${each}`;
       return `${said} ${size}${counted === 'one' || joined ? unit.one : unit.many}${each}`;

@@ -19,6 +19,7 @@ export const currencyRules: readonly Rule[] = [
   rule(String.raw`${number('amount')}\s?(?<code>${code})(?![\p{Script=Latin}])`, (part) =>
     money(part('amount'), '', byCode[part('code')] ?? ''),
   ),
+  rule('[€£¥₩]', (part) => ` ${bySign[part('match')] ?? ''} `),
 ];
 
 function money(amount: string, scale: string, currency: string): string {

@@ -8,7 +8,9 @@ const alone = String.raw`(?<![\d./,:-])`;
 
 /** Dates and times of day. */
 export const timeRules: readonly Rule[] = [
-  rule(String.raw`${alone}(?<year>\d{4})([-/.])\s?(?<month>\d{1,2})\2\s?(?<day>\d{1,2})\.?(?:T(?=\d))?(?![\d/-]|\.\d)`, (part) =>
+  // A date and a time in one word, as machines write them.
+  words(String.raw`(?<=${alone}\d{4}-\d\d-\d\d)T(?=\d\d:\d\d)`, ' '),
+  rule(String.raw`${alone}(?<year>\d{4})([-/.])\s?(?<month>\d{1,2})\2\s?(?<day>\d{1,2})\.?(?![\d/-]|\.\d)`, (part) =>
     isDate(part('month'), part('day')) ? `${sino(part('year'))}년 ${monthAndDay(part('month'), part('day'))}` : part('match'),
   ),
   rule(String.raw`${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?%)`, (part) =>
