@@ -15,7 +15,10 @@ function sizeOf(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return 0;
   if (!stats.isDirectory()) return stats.size;
-  return readdirSync(path, { withFileTypes: true }).reduce((sum, entry) => (entry.isSymbolicLink() ? sum : sum + sizeOf(join(path, entry.name))), 0);
+  return readdirSync(path, { withFileTypes: true }).reduce(
+    (sum, entry) => (entry.isSymbolicLink() ? sum : sum + sizeOf(join(path, entry.name))),
+    0,
+  );
 }
 
 function remove(...parts) {
@@ -36,6 +39,8 @@ if (process.platform === 'linux') {
     const vulkan = name.endsWith('-vulkan') && !anyGpu;
     if (other || cuda || vulkan) remove('@node-llama-cpp', name);
   }
+  // llama.cpp's source, for building it with other options: wanted where a GPU needs a build of its own.
+  if (!anyGpu && list('@node-llama-cpp').includes(platform)) remove('node-llama-cpp', 'llama', 'gitRelease.bundle');
   for (const api of list('onnxruntime-node', 'bin')) {
     for (const system of list('onnxruntime-node', 'bin', api)) {
       for (const arch of list('onnxruntime-node', 'bin', api, system)) {

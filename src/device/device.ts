@@ -51,6 +51,7 @@ export class Device implements DeviceEffects {
   private turn: Turn | undefined;
   private turns = 0;
   private state = '';
+  private earconsPlaying = 0;
   private language: Language;
   private preparing: AbortController | undefined;
   private lastUnfinished: { readonly utterance: Utterance; readonly transcript: Understood } | undefined;
@@ -80,6 +81,11 @@ export class Device implements DeviceEffects {
   /** Nobody is being listened to, answered or rung. */
   get asleep(): boolean {
     return this.actor.getSnapshot().matches('asleep');
+  }
+
+  /** Asleep, and the last earcon is over. */
+  get quiet(): boolean {
+    return this.asleep && this.earconsPlaying === 0;
   }
 
   /** Resolves when the device is asleep and its last turn is in the history. */
@@ -200,8 +206,13 @@ export class Device implements DeviceEffects {
 
   earcon(name: Earcon): void {
     if (this.parts.sink === undefined || !this.parts.earcons) return;
-    const playing = this.parts.sink.play([earcon(name)], { signal: new AbortController().signal });
-    playing.catch((error: unknown) => this.reportError(error));
+    this.earconsPlaying += 1;
+    this.parts.sink
+      .play([earcon(name)], { signal: new AbortController().signal })
+      .catch((error: unknown) => this.reportError(error))
+      .finally(() => {
+        this.earconsPlaying -= 1;
+      });
   }
 
   beginTurn(): void {

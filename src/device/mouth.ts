@@ -1,8 +1,4 @@
-import type { AudioSink, PcmChunk } from '../audio/contract.js';
-import type { PcmSpeechOutput, SpeechOutput } from '../speech-output/contract.js';
-import { SpeakableStream } from '../speech-output/speakable/speakableStream.js';
 import type { Language } from '../speech-to-text/contract.js';
-import type { Pace } from './pace.js';
 
 export interface SpeakRequest {
   readonly sentences: AsyncIterable<string>;
@@ -29,81 +25,6 @@ export interface Mouth {
   close(): Promise<void>;
 }
 
-interface SpokenSentence {
-  readonly text: string;
-  readonly startMs: number;
-  endMs: number;
-}
-
-/** Speaks sentence by sentence through the loudspeaker; the next one is made while one is heard. */
-export class Voice implements Mouth {
-  private readonly output: SpeechOutput;
-  private readonly sink: AudioSink;
-  private readonly pace: Pace;
-
-  constructor(output: SpeechOutput, sink: AudioSink, pace: Pace) {
-    this.output = output;
-    this.sink = sink;
-    this.pace = pace;
-  }
-
-  async speak(request: SpeakRequest): Promise<Spoken> {
-    return this.output.kind === 'pcm' ? await this.playSound(this.output, request) : await this.letItPlay(request);
-  }
-
-  async close(): Promise<void> {
-    await this.output.close();
-  }
-
-  private async playSound(output: PcmSpeechOutput, request: SpeakRequest): Promise<Spoken> {
-    const spoken: SpokenSentence[] = [];
-    const sound = heldWhileWaiting(this.synthesize(output, request, spoken), this.pace);
-    const played = await this.sink.play(sound, {
-      signal: request.signal,
-      ...(request.onFirstAudio === undefined ? {} : { onStart: request.onFirstAudio }),
-    });
-    const heard = played.interrupted ? heardUntil(spoken, played.playedMs) : spoken.map((sentence) => sentence.text).join(' ');
-    return { heard, interrupted: played.interrupted, endsInQuestion: isQuestion(spoken.at(-1)?.text) };
-  }
-
-  private async *synthesize(output: PcmSpeechOutput, request: SpeakRequest, spoken: SpokenSentence[]): AsyncGenerator<PcmChunk> {
-    const speakable = new SpeakableStream(request.language);
-    let positionMs = 0;
-    for await (const text of request.sentences) {
-      request.onSentence?.(text);
-      const words = speakable.sentence(text);
-      const sentence: SpokenSentence = { text, startMs: positionMs, endMs: positionMs };
-      spoken.push(sentence);
-      if (words === '') continue;
-      for await (const chunk of output.synthesize(words, { language: request.language, signal: request.signal })) {
-        request.onFirstSound?.();
-        positionMs += (chunk.samples.length * 1000) / chunk.sampleRate;
-        sentence.endMs = positionMs;
-        yield chunk;
-      }
-    }
-  }
-
-  /** For packages that play by themselves: a sentence counts as heard when it has begun. */
-  private async letItPlay(request: SpeakRequest): Promise<Spoken> {
-    const output = this.output;
-    if (output.kind === 'pcm') throw new Error('an engine that makes sound does not play by itself');
-    const speakable = new SpeakableStream(request.language);
-    const heard: string[] = [];
-    for await (const text of request.sentences) {
-      request.onSentence?.(text);
-      heard.push(text);
-      const words = speakable.sentence(text);
-      if (words === '') continue;
-      if (heard.length === 1) request.onFirstSound?.();
-      if (heard.length === 1) request.onFirstAudio?.();
-      await output.speak(words, { language: request.language, signal: request.signal });
-      if (request.signal.aborted) break;
-    }
-    return { heard: heard.join(' '), interrupted: request.signal.aborted, endsInQuestion: isQuestion(heard.at(-1)) };
-  }
-}
-
 /** `--text`: sentences go to a stream as they come, one answer a line. */
 export class Page implements Mouth {
   private readonly write: (text: string) => void;
@@ -127,34 +48,7 @@ export class Page implements Mouth {
   async close(): Promise<void> {}
 }
 
-function isQuestion(sentence: string | undefined): boolean {
+/** Ends in a question mark, whatever closes behind it. */
+export function isQuestion(sentence: string | undefined): boolean {
   return sentence !== undefined && /[?？]["'”’)\s]*$/.test(sentence);
-}
-
-/** The words that had been heard after `ms`: whole sentences, and of the last one its share of words. */
-function heardUntil(spoken: readonly SpokenSentence[], ms: number): string {
-  const heard: string[] = [];
-  for (const { text, startMs, endMs } of spoken) {
-    if (startMs >= ms) break;
-    if (endMs <= ms) heard.push(text);
-    else {
-      const words = text.split(/\s+/);
-      heard.push(words.slice(0, Math.floor((words.length * (ms - startMs)) / (endMs - startMs))).join(' '));
-    }
-  }
-  return heard.filter((text) => text !== '').join(' ');
-}
-
-/** In a replay, the input waits while the loudspeaker waits for the next piece of sound. */
-async function* heldWhileWaiting<T>(items: AsyncGenerator<T>, pace: Pace): AsyncGenerator<T> {
-  try {
-    for (;;) {
-      const release = pace.hold();
-      const next = await items.next().finally(release);
-      if (next.done === true) return;
-      yield next.value;
-    }
-  } finally {
-    await items.return(undefined);
-  }
 }

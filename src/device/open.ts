@@ -1,5 +1,3 @@
-import type { AudioSink } from '../audio/contract.js';
-import { createSink, createSource } from '../audio/create.js';
 import { Closers } from '../closers.js';
 import type { EngineContext, Log } from '../engineContext.js';
 import type { EventLog } from '../events/eventLog.js';
@@ -8,16 +6,13 @@ import { dataFolder } from '../paths.js';
 import type { LoadedProfile } from '../profile/load.js';
 import type { DeviceProfile } from '../profile/schema.js';
 import { loadSkills } from '../skills/create.js';
-import { createSpeechOutput } from '../speech-output/create.js';
-import { createSpeechToText } from '../speech-to-text/create.js';
 import { Answerers } from './answerers.js';
 import { chartInput } from './chartInput.js';
 import { ConversationMemory } from './conversationMemory.js';
 import { Device } from './device.js';
 import { engineContext } from './engines.js';
-import { type Mouth, Page, Voice } from './mouth.js';
+import { Page } from './mouth.js';
 import { Notices } from './notices.js';
-import { openEar } from './openEar.js';
 import { type Pace, RealTimePace, ReplayPace } from './pace.js';
 
 /** Where a conversation comes from and goes to. */
@@ -48,7 +43,7 @@ export async function openTalk(
 ): Promise<RunningDevice> {
   const closers = new Closers();
   try {
-    return await open(loaded, options, events, engineContext(loaded, log), closers);
+    return await open(loaded.profile, options, events, engineContext(loaded, log), closers);
   } catch (error) {
     await closers.close().catch(() => {});
     throw error;
@@ -56,41 +51,22 @@ export async function openTalk(
 }
 
 async function open(
-  loaded: LoadedProfile<DeviceProfile>,
+  profile: DeviceProfile,
   options: TalkOptions,
   events: EventLog,
   context: EngineContext,
   closers: Closers,
 ): Promise<RunningDevice> {
-  const { profile } = loaded;
-  const withSound = options.text !== true;
   const pace: Pace = options.fast === true ? new ReplayPace() : new RealTimePace();
-  const sink = withSound ? closers.add(await createSink(profile.audio, { out: options.out })) : undefined;
-  const source = withSound
-    ? closers.add(
-        await createSource(profile.audio, {
-          in: options.in,
-          fast: options.fast === true,
-          moreSilence: () => !device.asleep || voiceIsBusy(),
-        }),
-      )
-    : undefined;
-  const [languageModel, speechToText] = await Promise.all([
-    createLanguageModel(profile.languageModel, context).then((engine) => closers.add(engine)),
-    withSound ? createSpeechToText(profile.speechToText, context).then((engine) => closers.add(engine)) : undefined,
-  ]);
-  const hearing = source === undefined ? undefined : await openEar(profile, { source, pace, sink, events, context, closers });
-  const mouth: Mouth = closers.add(
-    sink === undefined
-      ? new Page((text) => process.stdout.write(text))
-      : new Voice(await createSpeechOutput(profile.speechOutput, context), sink, pace),
-  );
+  const sound =
+    options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, busy: () => !device.quiet });
+  const languageModel = closers.add(await createLanguageModel(profile.languageModel, context));
+  const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
   const skills = closers.add(
     await loadSkills({ dataFolder: dataFolder(), languages: profile.languages, ring: (alert) => device.alerts.add(alert) }),
   );
   const memory = new ConversationMemory(profile.conversation.forgetAfterMs);
   let volume = profile.audio.volume;
-  sink?.setVolume(volume);
   const answerers = new Answerers({
     skills,
     skillContext: (signal) => ({
@@ -101,7 +77,7 @@ async function open(
       volume: () => volume,
       setVolume: (percent) => {
         volume = percent;
-        sink?.setVolume(percent);
+        sound?.sink.setVolume(percent);
       },
       setMuted: (muted) => device.send({ type: muted ? 'MUTE' : 'UNMUTE' }),
     }),
@@ -120,32 +96,29 @@ async function open(
     earcons: profile.audio.earcons,
     events,
     pace,
-    ear: hearing?.ear,
-    sink,
+    ear: sound?.ear,
+    sink: sound?.sink,
     mouth,
-    speechToText,
+    speechToText: sound?.speechToText,
     answerers,
     memory,
     notices: Notices.load(),
   });
   closers.call(() => device.stop());
   device.start();
-  events.emit({
-    event: 'ready',
-    profile: profile.name,
-    engines: {
-      ...(hearing === undefined ? {} : { wakeWord: hearing.words.join(', ') }),
-      ...(speechToText === undefined ? {} : { speechToText: speechToText.label }),
-      languageModel: languageModel.label,
-      ...(withSound ? { speechOutput: profile.speechOutput.engine } : {}),
-    },
-  });
-  const voiceIsBusy = (): boolean => false;
+  events.emit({ event: 'ready', profile: profile.name, engines: { ...sound?.engines, languageModel: languageModel.label } });
   return {
     device,
     listen: async (signal) => {
-      await hearing?.ear.run(signal);
+      await sound?.ear.run(signal);
+      await device.idle();
     },
     close: () => closers.close(),
   };
+}
+
+/** Loaded only where there is sound at all: `--text` starts without its engines. */
+async function openSoundFor(...[profile, options, parts]: Parameters<typeof import('./openSound.js').openSound>) {
+  const { openSound } = await import('./openSound.js');
+  return await openSound(profile, options, parts);
 }
