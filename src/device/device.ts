@@ -121,7 +121,7 @@ export class Device implements DeviceEffects {
     const { speechToText, languages, pace } = this.parts;
     if (speechToText === undefined) throw new AbortedError('speech-to-text');
     // Nothing came after the unfinished sentence: it is all there is.
-    if (this.lastUnfinished?.utterance === utterance) return { ...this.lastUnfinished.transcript, unfinished: false };
+    if (this.lastUnfinished?.utterance.toSample === utterance.toSample) return { ...this.lastUnfinished.transcript, unfinished: false };
     const turn = this.turn;
     turn?.mark('transcribeStart');
     const release = pace.hold();

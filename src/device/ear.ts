@@ -1,8 +1,12 @@
 import type { Heard, ListenInput } from '../../statecharts/conversation/terms.js';
-import type { AudioSource } from '../audio/contract.js';
+import { type AudioSource, msToSamples, samplesToMs } from '../audio/contract.js';
 import { RingBuffer } from '../audio/ringBuffer.js';
 import { AbortedError, TandemError } from '../errors.js';
-import type { WakeDetection } from '../wake-word/detector.js';
+import { Capture, WARM_UP_SAMPLES } from '../voice-activity/capture.js';
+import type { VoiceActivityEngine } from '../voice-activity/contract.js';
+import type { EndpointEvent } from '../voice-activity/endpointer.js';
+import type { EndpointingOptions } from '../voice-activity/options.js';
+import type { WakeDetection, WakeWordDetector } from '../wake-word/detector.js';
 import type { Pace } from './pace.js';
 
 /** Whatever plays in time with the input is told of each frame. */
@@ -10,47 +14,44 @@ export interface Timekeeper {
   advance(samples: number): Promise<void>;
 }
 
-/** Takes in one utterance: is fed with samples in order and says when it begins and ends. */
-export interface Listener {
-  feed(samples: Int16Array): Promise<void>;
-  /** Set once it is over. */
-  readonly heard: Heard | undefined;
-}
-
-export interface ListenerHooks {
-  readonly onSpeechStart: (sample: number) => void;
-  /** `sample`: the end of the last word; `silenceMs`: how long was waited after it. */
-  readonly onSpeechEnd: (sample: number, silenceMs: number) => void;
-}
-
 export interface EarParts {
   readonly source: AudioSource;
   readonly pace: Pace;
   readonly timekeeper: Timekeeper | undefined;
   /** Undefined where only a button starts a turn. */
-  readonly wakeWord: { process(samples: Int16Array, now: { speaking: boolean }): Promise<readonly WakeDetection[]> } | undefined;
-  /** A listener for what follows `fromSample`. */
-  readonly listener: (input: ListenInput, fromSample: number, hooks: ListenerHooks) => Listener;
+  readonly wakeWord: Pick<WakeWordDetector, 'process'> | undefined;
+  readonly voice: VoiceActivityEngine;
+  /** Probability from which a stretch is speech. */
+  readonly voiceThreshold: number;
+  readonly endpointing: EndpointingOptions;
+  /** How long the follow-up window waits for speech. */
+  readonly followUpMs: number;
 }
 
-export interface EarHooks extends ListenerHooks {
+export interface EarHooks {
   readonly onWake: (detection: WakeDetection) => void;
+  readonly onSpeechStart: (sample: number) => void;
+  /** `sample`: the end of the last word; `silenceMs`: how long was waited after it. */
+  readonly onSpeechEnd: (sample: number, silenceMs: number) => void;
 }
 
-interface Listening {
-  readonly listener: Listener;
-  /** Where in the input the next samples to feed begin. */
-  next: number;
+interface Waiting {
   readonly resolve: (heard: Heard) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** An utterance that has ended is followed this much longer, for one that turns out to be unfinished. */
+const FOLLOWED = msToSamples(5_000);
 
 /** Hears: the wake word all the time, an utterance when it is asked to. Everything is counted in samples of the input. */
 export class Ear {
   private readonly parts: EarParts;
   private readonly recent = new RingBuffer();
   private hooks: EarHooks | undefined;
-  private listening: Listening | undefined;
+  private capture: Capture | undefined;
+  /** Where the utterance in `capture` ended. */
+  private endedAt: number | undefined;
+  private waiting: Waiting | undefined;
   private speaking = false;
 
   constructor(parts: EarParts) {
@@ -83,46 +84,71 @@ export class Ear {
         await this.hear(frame);
       }
     } catch (error) {
-      this.listening?.reject(error);
-      this.listening = undefined;
+      this.waiting?.reject(error);
       throw error;
     }
-    this.listening?.reject(new TandemError({ code: 'input-ended', stage: 'audio', message: 'The input ended.' }));
-    this.listening = undefined;
+    this.waiting?.reject(new TandemError({ code: 'input-ended', stage: 'audio', message: 'The input ended.' }));
   }
 
   /** Resolves with what was said, or with nothing; rejects with `AbortedError` when `signal` fires. One at a time. */
   async listen(input: ListenInput, signal: AbortSignal): Promise<Heard> {
-    const from = input.fromSample ?? this.position;
-    const listener = this.parts.listener(input, Math.max(from, this.recent.oldest), {
-      onSpeechStart: (sample) => this.hooks?.onSpeechStart(sample),
-      onSpeechEnd: (sample, silenceMs) => this.hooks?.onSpeechEnd(sample, silenceMs),
-    });
+    if (input.opening === 'unfinished' && this.capture !== undefined) this.capture.extend();
+    else this.capture = this.newCapture(input);
+    this.endedAt = undefined;
     return await new Promise<Heard>((resolve, reject) => {
-      const listening: Listening = { listener, next: from, resolve, reject };
-      this.listening = listening;
-      signal.addEventListener(
-        'abort',
-        () => {
-          if (this.listening === listening) this.listening = undefined;
-          reject(new AbortedError('audio', signal.reason));
-        },
-        { once: true },
-      );
+      const waiting: Waiting = { resolve, reject };
+      this.waiting = waiting;
+      const abort = (): void => {
+        if (this.waiting === waiting) this.leave();
+        reject(new AbortedError('audio', signal.reason));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  private newCapture({ opening, fromSample }: ListenInput): Capture {
+    const { voice, voiceThreshold: threshold, endpointing, followUpMs } = this.parts;
+    const from = Math.max(fromSample ?? this.position, this.recent.oldest);
+    return new Capture({
+      voice,
+      threshold,
+      endpointing: opening === 'follow-up' ? { ...endpointing, nothingSaidMs: followUpMs } : endpointing,
+      fromSample: from,
+      firstSample: Math.max(from - WARM_UP_SAMPLES, this.recent.oldest),
+      afterWakeWord: opening === 'wake',
     });
   }
 
   private async hear(frame: Int16Array): Promise<void> {
     const detections = (await this.parts.wakeWord?.process(frame, { speaking: this.speaking })) ?? [];
     for (const detection of detections) this.hooks?.onWake(detection);
-    const listening = this.listening;
-    if (listening === undefined) return;
-    const samples = this.recent.since(listening.next);
-    listening.next = this.position;
-    await listening.listener.feed(samples);
-    const { heard } = listening.listener;
-    if (heard === undefined || this.listening !== listening) return;
-    this.listening = undefined;
-    listening.resolve(heard);
+    const { capture } = this;
+    if (capture === undefined) return;
+    const events = await capture.feed(this.recent.since(capture.position));
+    if (this.capture === capture) for (const event of events) this.follow(capture, event);
+    if (this.endedAt !== undefined && this.position - this.endedAt > FOLLOWED) this.leave();
+  }
+
+  private follow(capture: Capture, event: EndpointEvent): void {
+    if (event.kind === 'speech-start') {
+      this.hooks?.onSpeechStart(event.sample);
+      return;
+    }
+    const { waiting } = this;
+    this.waiting = undefined;
+    this.endedAt = event.at;
+    if (event.kind === 'nothing-said') {
+      this.leave();
+      waiting?.resolve({ kind: 'nothing' });
+    } else {
+      this.hooks?.onSpeechEnd(event.sample, samplesToMs(event.at - event.sample));
+      waiting?.resolve({ kind: 'utterance', utterance: capture.utterance() });
+    }
+  }
+
+  private leave(): void {
+    this.capture = undefined;
+    this.endedAt = undefined;
+    this.waiting = undefined;
   }
 }

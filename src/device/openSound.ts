@@ -7,7 +7,9 @@ import type { DeviceProfile } from '../profile/schema.js';
 import { createSpeechOutput } from '../speech-output/create.js';
 import type { SpeechToText } from '../speech-to-text/contract.js';
 import { createSpeechToText } from '../speech-to-text/create.js';
-import type { Ear } from './ear.js';
+import { createVoiceActivity } from '../voice-activity/create.js';
+import { createWakeWord } from '../wake-word/create.js';
+import { Ear } from './ear.js';
 import type { Mouth } from './mouth.js';
 import type { TalkOptions } from './open.js';
 import type { Pace } from './pace.js';
@@ -29,4 +31,39 @@ export interface Sound {
   readonly speechToText: SpeechToText;
   /** By stage, what it runs on, for people to see. */
   readonly engines: Readonly<Record<string, string>>;
+}
+
+export async function openSound(profile: DeviceProfile, options: TalkOptions, parts: SoundParts): Promise<Sound> {
+  const { pace, context, closers, busy } = parts;
+  const sink = closers.add(await createSink(profile.audio, { out: options.out }));
+  sink.setVolume(profile.audio.volume);
+  const source = closers.add(
+    await createSource(profile.audio, { in: options.in, fast: options.fast === true, moreSilence: busy, log: context.log }),
+  );
+  const wakeWord = await createWakeWord(profile.wakeWord, profile.voiceActivity, context);
+  if (wakeWord !== undefined) closers.add(wakeWord);
+  const voice = closers.add(await createVoiceActivity(profile.voiceActivity));
+  const speechToText = closers.add(await createSpeechToText(profile.speechToText, context));
+  const mouth = closers.add(new Voice(await createSpeechOutput(profile.speechOutput, context), sink, pace));
+  const ear = new Ear({
+    source,
+    pace,
+    timekeeper: sink instanceof TimelineSink ? sink : undefined,
+    wakeWord,
+    voice,
+    voiceThreshold: profile.voiceActivity.threshold,
+    endpointing: profile.endpointing,
+    followUpMs: profile.conversation.followUpMs,
+  });
+  return {
+    ear,
+    sink,
+    mouth,
+    speechToText,
+    engines: {
+      wakeWord: wakeWord === undefined ? 'none: push to talk' : wakeWord.words.join(', '),
+      speechToText: speechToText.label,
+      speechOutput: profile.speechOutput.engine,
+    },
+  };
 }
