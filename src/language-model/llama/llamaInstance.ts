@@ -1,4 +1,4 @@
-import { getLlama, type Llama, LlamaLogLevel, NoBinaryFoundError } from 'node-llama-cpp';
+import { getLlama, type Llama, LlamaLogLevel, type LlamaModel, type LlamaModelOptions, NoBinaryFoundError } from 'node-llama-cpp';
 import type { Log } from '../../engineContext.js';
 import { TandemError } from '../../errors.js';
 import { usableCores } from './cores.js';
@@ -10,10 +10,13 @@ type Gpu = 'none' | 'auto';
 interface Shared {
   readonly llama: Promise<Llama>;
   users: number;
+  loadFailed: boolean;
 }
 
 export interface LlamaUse {
-  readonly llama: Llama;
+  /** True where models run on a GPU. */
+  readonly onGpu: boolean;
+  loadModel(options: LlamaModelOptions): Promise<LlamaModel>;
   /** To be called once; the last one ends the instance. */
   release(): Promise<void>;
 }
@@ -29,10 +32,21 @@ export async function useLlama(gpu: Gpu, log: Log): Promise<LlamaUse> {
     if (instances.get(gpu) === shared) instances.delete(gpu);
     // What llama.cpp logged last is still on its way to the logger; without one it would be printed.
     await new Promise((resolve) => setImmediate(resolve));
-    await (await shared.llama).dispose();
+    const ended = (await shared.llama).dispose();
+    // Waits for models that were never loaded, for ever once they are collected (node-llama-cpp 3.22: they keep their claim on the instance).
+    if (!shared.loadFailed) await ended;
   };
   try {
-    return { llama: await shared.llama, release };
+    const llama = await shared.llama;
+    const loadModel = async (options: LlamaModelOptions) => {
+      try {
+        return await llama.loadModel(options);
+      } catch (error) {
+        shared.loadFailed = true;
+        throw error;
+      }
+    };
+    return { onGpu: llama.gpu !== false, loadModel, release };
   } catch (error) {
     if (instances.get(gpu) === shared) instances.delete(gpu);
     throw cannotStart(error);
@@ -50,7 +64,7 @@ function start(gpu: Gpu, log: Log): Shared {
     logLevel: LlamaLogLevel.error,
     logger: (_level, message) => log.warn({ from: 'llama.cpp' }, message.trim()),
   });
-  const shared = { llama, users: 0 };
+  const shared = { llama, users: 0, loadFailed: false };
   instances.set(gpu, shared);
   return shared;
 }

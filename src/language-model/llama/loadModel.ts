@@ -27,12 +27,11 @@ export async function loadModel(
   const facts = await checkModelFile(file);
   if (options.kvCache === 'q8_0' && facts.headSize % Q8_0_BLOCK !== 0) throw unsuitableCache(facts.headSize);
   const contextTokens = Math.min(options.contextTokens, facts.trainedContext);
-  const { llama, release } = await useLlama(options.gpu, log);
+  const { onGpu, loadModel: loadWeights, release } = await useLlama(options.gpu, log);
   try {
-    const onGpu = llama.gpu !== false;
     const useMmap = chooseMmap(options.useMmap, facts, { contextTokens, kvCache: options.kvCache, onGpu });
     if (!onGpu) requireMemory(memoryNeeded(facts, { contextTokens, kvCache: options.kvCache, useMmap }));
-    const model = await llama.loadModel({
+    const model = await loadWeights({
       modelPath: file,
       useMmap,
       gpuLayers: onGpu ? { fitContext: { contextSize: contextTokens } } : 0,
