@@ -8,7 +8,7 @@ import type { Playback } from './player.js';
 import { Playhead } from './playhead.js';
 
 /** Enough to get over a busy moment, and little enough for a turned volume to be heard at once. */
-const AHEAD_MS = 400;
+const AHEAD_MS = 500;
 const SLICE_MS = 40;
 /** A program that takes nothing, or does not end, for so long is stuck. */
 const STUCK_MS = 4_000;

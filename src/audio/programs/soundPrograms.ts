@@ -22,7 +22,7 @@ export const recorders: readonly SoundProgram[] = [
     name: 'pw-record',
     package: 'pipewire-bin',
     rawSwitch: '--raw',
-    arguments: (rate, device) => [...pipewire(rate, device), '-'],
+    arguments: (rate, device) => pipewire(rate, device, 40),
   },
   {
     system: 'pulse',
@@ -38,25 +38,29 @@ export const recorders: readonly SoundProgram[] = [
   },
 ];
 
+/**
+ * For players the latency is what the sound server may be late by without a gap, when the model has all cores; being stopped does not
+ * wait for it.
+ */
 export const players: readonly SoundProgram[] = [
   {
     system: 'pipewire',
     name: 'pw-play',
     package: 'pipewire-bin',
     rawSwitch: '--raw',
-    arguments: (rate, device) => [...pipewire(rate, device), '-'],
+    arguments: (rate, device) => pipewire(rate, device, 100),
   },
   {
     system: 'pulse',
     name: 'paplay',
     package: 'pulseaudio-utils',
-    arguments: (rate, device) => pulse(rate, device, 100),
+    arguments: (rate, device) => pulse(rate, device, 250),
   },
   {
     system: 'alsa',
     name: 'aplay',
     package: 'alsa-utils',
-    arguments: (rate, device) => alsa(rate, device, 200),
+    arguments: (rate, device) => alsa(rate, device, 250),
   },
 ];
 
@@ -84,9 +88,9 @@ export function deviceOf(audio: {
   };
 }
 
-function pipewire(rate: number, device: string | undefined): string[] {
+function pipewire(rate: number, device: string | undefined, latencyMs: number): string[] {
   const target = device === undefined ? [] : ['--target', device];
-  return ['--rate', String(rate), '--channels', '1', '--format', 's16', '--latency', '40ms', ...target];
+  return ['--rate', String(rate), '--channels', '1', '--format', 's16', '--latency', `${latencyMs}ms`, ...target, '-'];
 }
 
 function pulse(rate: number, device: string | undefined, latencyMs: number): string[] {
