@@ -20,8 +20,8 @@ export class Microphone implements AudioSource {
   readonly label: string;
   readonly #chosen: ChosenProgram;
   readonly #log: Log | undefined;
-  readonly #running = new Set<{ end(): void; readonly done: Promise<void> }>();
-  #dropped = 0;
+  readonly #running = new Set<{ readonly queue: FrameQueue; end(): void; readonly done: Promise<void> }>();
+  #droppedBefore = 0;
 
   private constructor(chosen: ChosenProgram, log: Log | undefined) {
     this.label = chosen.program.name;
@@ -38,7 +38,7 @@ export class Microphone implements AudioSource {
 
   /** Samples that were lost because the device did not fetch them within two seconds, since `load`. */
   get droppedSamples(): number {
-    return this.#dropped;
+    return [...this.#running].reduce((sum, { queue }) => sum + queue.droppedSamples, this.#droppedBefore);
   }
 
   /** Starts the program and ends it. After a `microphone-lost` it may be called again. */
@@ -55,7 +55,7 @@ export class Microphone implements AudioSource {
       queue.end();
       void recorder.stop(STOP_GRACE_MS).then(finished);
     };
-    const running = { end, done };
+    const running = { queue, end, done };
     this.#running.add(running);
     signal.addEventListener('abort', end, { once: true });
     try {
@@ -66,7 +66,7 @@ export class Microphone implements AudioSource {
       end();
       await done;
       this.#running.delete(running);
-      this.#dropped += queue.droppedSamples;
+      this.#droppedBefore += queue.droppedSamples;
       if (queue.droppedSamples > 0) this.#log?.warn({ droppedSamples: queue.droppedSamples }, 'the microphone was heard too late');
     }
   }

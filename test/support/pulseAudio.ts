@@ -39,7 +39,10 @@ export async function startPulseAudio(sink = 'tandem'): Promise<PulseAudio> {
 
   const args = ['-n', '--daemonize=no', '--exit-idle-time=-1', '--disable-shm=yes'];
   // Without rewinds it plays as a sound card does, 50 ms at a time; otherwise it keeps whoever drains waiting for two seconds.
-  const modules = [`module-null-sink sink_name=${sink} rate=48000 norewinds=1`, `module-native-protocol-unix socket=${socket} auth-anonymous=1`];
+  const modules = [
+    `module-null-sink sink_name=${sink} rate=48000 norewinds=1`,
+    `module-native-protocol-unix socket=${socket} auth-anonymous=1`,
+  ];
   const server = spawn('pulseaudio', [...args, ...modules.flatMap((module) => ['-L', module])], { stdio: 'ignore' });
   const stop = async () => {
     await end(server);

@@ -11,7 +11,7 @@ import { Playhead } from './playhead.js';
 const AHEAD_MS = 500;
 const SLICE_MS = 40;
 /** A program that takes nothing, or does not end, for so long is stuck. */
-const STUCK_MS = 4_000;
+const STUCK_MS = 3_000;
 /** Time to let go of the sound card properly. */
 const STOP_GRACE_MS = 60;
 

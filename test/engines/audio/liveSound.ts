@@ -73,31 +73,23 @@ export function liveSound(card: SoundCard): void {
   sourceConformance({ name: card.name, create: () => Microphone.load(card.microphone()) });
 
   describe(`${card.name}, heard by its own microphone`, () => {
-    it('plays a tone of any rate at its pitch, length and loudness', async () => {
+    it("plays a voice's 22.05 kHz at its pitch, length and loudness", async () => {
       const speaker = await Speaker.load({ ...card.speaker(), volume: 100 });
-      for (const [hz, rate] of [
-        [1_000, 16_000],
-        [700, 22_050],
-        [1_300, 24_000],
-      ] as const) {
-        const listener = await Listener.start(card.microphone());
-        await speaker.play([chunk(hz, 600, rate)], { signal: never() });
-        const heard = await listener.after(400);
-        const span = loudSpan(heard);
-        expect(span).toBeDefined();
-        const { from, to } = span ?? { from: 0, to: 0 };
-        // On a machine with too much to do there may be a gap in it; none of it may be lost.
-        expect(samplesToMs(to - from)).toBeGreaterThan(580);
-        expect(samplesToMs(to - from)).toBeLessThan(1_000);
-        expect(usualLevel(heard.subarray(from, to), hz)).toBeCloseTo(-6, 0);
-      }
+      const listener = await Listener.start(card.microphone());
+      await speaker.play([chunk(700, 400, 22_050)], { signal: never() });
+      const heard = await listener.after(320);
+      const { from, to } = loudSpan(heard) ?? { from: 0, to: 0 };
+      // On a machine with too much to do there may be a gap in it; none of it may be lost.
+      expect(samplesToMs(to - from)).toBeGreaterThan(380);
+      expect(samplesToMs(to - from)).toBeLessThan(800);
+      expect(usualLevel(heard.subarray(from, to), 700)).toBeCloseTo(-6, 0);
       await speaker.close();
     });
 
     it('is softer at a lower volume, also while it plays', async () => {
       const speaker = await Speaker.load({ ...card.speaker(), volume: 100 });
       const listener = await Listener.start(card.microphone());
-      const playing = speaker.play([chunk(1_000, 1_800)], { signal: never(), onStart: () => setTimeout(() => speaker.setVolume(50), 200) });
+      const playing = speaker.play([chunk(1_000, 1_400)], { signal: never(), onStart: () => setTimeout(() => speaker.setVolume(50), 50) });
       await playing;
       const heard = await listener.after(300);
       const { from, to } = loudSpan(heard) ?? { from: 0, to: 0 };

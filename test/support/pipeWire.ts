@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { eventually } from './eventually.js';
+
+export interface PipeWire {
+  /** Name of its sound card, which hears what it plays. */
+  readonly card: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * A PipeWire server of the test's own, with its session manager and a sound card that hears what it plays. Until `stop`, programs that
+ * this process starts use it: the variables are set in `process.env`.
+ */
+export async function startPipeWire(card = 'tandem'): Promise<PipeWire> {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-pipewire-'));
+  const running: ChildProcess[] = [];
+  const names = ['HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'] as const;
+  const before = Object.fromEntries(names.map((name) => [name, process.env[name]]));
+  process.env.HOME = folder;
+  process.env.XDG_RUNTIME_DIR = folder;
+
+  const start = (program: string, ...args: readonly string[]) => running.push(spawn(program, args, { stdio: 'ignore' }));
+  const stop = async () => {
+    for (const program of running.toReversed()) await end(program);
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const bus = join(folder, 'bus');
+    process.env.DBUS_SESSION_BUS_ADDRESS = `unix:path=${bus}`;
+    start('dbus-daemon', '--session', '--nofork', `--address=unix:path=${bus}`);
+    await eventually('the message bus listens', () => existsSync(bus));
+    start('pipewire');
+    await eventually('PipeWire listens', () => existsSync(join(folder, 'pipewire-0')));
+    start('wireplumber');
+    const properties = `factory.name=support.null-audio-sink node.name=${card} media.class=Audio/Duplex object.linger=true audio.position=[MONO]`;
+    await run('pw-cli', 'create-node', 'adapter', `{ ${properties} }`);
+    await eventually(
+      'the sound card has its connections',
+      async () => (await run('pw-link', '-io')).includes(`${card}:capture_MONO`),
+      15_000,
+    );
+    await eventually('the session manager is there', async () => (await run('pw-cli', 'ls', 'Client')).includes('WirePlumber'), 15_000);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { card, stop };
+}
+
+async function run(program: string, ...args: readonly string[]): Promise<string> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: 10_000 });
+  return await text(child.stdout);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = once(child, 'close');
+  child.kill('SIGTERM');
+  const kill = setTimeout(() => child.kill('SIGKILL'), 3_000);
+  await ended;
+  clearTimeout(kill);
+}
