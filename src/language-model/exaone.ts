@@ -6,6 +6,7 @@ import { TandemError, toTandemError } from '../errors.js';
 import type { GenerateRequest, Generation, LanguageModel, Message } from './contract.js';
 import { GenerationProgress } from './generationProgress.js';
 import { AnswerText } from './llama/answerText.js';
+import { type DraftUse, useDraftModel } from './llama/draftModel.js';
 import { EvaluatedContext, type Sampling } from './llama/evaluatedContext.js';
 import { loadModel } from './llama/loadModel.js';
 import { PreparedStates, stateKey } from './llama/preparedState.js';
@@ -51,22 +52,33 @@ export class Exaone implements LanguageModel {
     this.#parts = parts;
   }
 
-  /** Rejects with a `TandemError` that says what is wrong with the file, the memory or the options. */
+  /** Rejects with a `TandemError` that says what is wrong with the files, the memory or the options. */
   static async load(options: ExaoneOptions, engineContext: EngineContext): Promise<Exaone> {
     const { log, cacheFolder } = engineContext;
     const file = await engineContext.modelFile(options.model);
-    const { model, facts, contextTokens, release } = await loadModel(file, options, log);
+    const draftFile = options.draftModel === undefined ? undefined : await engineContext.modelFile(options.draftModel);
+    const loaded = await loadModel(file, options, log);
+    const { model, facts, contextTokens } = loaded;
+    let draft: DraftUse | undefined;
+    const release = async () => {
+      await draft?.close();
+      await loaded.release();
+    };
     try {
       const prompt = new Prompt(model, options.systemMessage.en);
       const threads = options.threads === 'auto' ? await chooseThreads(model, facts, cacheFolder) : options.threads;
+      if (draftFile !== undefined) draft = await useDraftModel(draftFile, loaded, threads, options, engineContext);
+      const startsWhole = draft !== undefined || facts.contextBytesPerToken * contextTokens < SMALL_CONTEXT_BYTES;
       const context = await EvaluatedContext.create(model, {
         tokens: contextTokens,
-        startTokens: facts.contextBytesPerToken * contextTokens < SMALL_CONTEXT_BYTES ? contextTokens : START_TOKENS,
+        startTokens: startsWhole ? contextTokens : START_TOKENS,
         threads,
         kvCache: options.kvCache,
+        ...(draft === undefined ? {} : { tokenPredictor: draft.tokenPredictor }),
         ...(existsSync(MEMORY_FOLDER) ? { scratchFolder: MEMORY_FOLDER } : {}),
       });
-      log.info({ threads, contextTokens, useMmap: model.useMmap, gpuLayers: model.gpuLayers }, 'language model loaded');
+      const { useMmap, gpuLayers } = model;
+      log.info({ threads, contextTokens, useMmap, gpuLayers, draft: draft !== undefined }, 'language model loaded');
       const { temperature, topP, seed } = options;
       const states = new PreparedStates(join(cacheFolder, 'prepared'));
       return new Exaone({

@@ -84,20 +84,37 @@ export class EvaluatedContext {
     const lastPiece = tokens.slice(Math.max(0, tokens.length - this.#pieceTokens));
     await this.evaluate(tokens.slice(0, tokens.length - lastPiece.length), stopped);
     if (stopped()) return;
+    if (this.#options.tokenPredictor !== undefined) yield* this.#drafted(lastPiece, sampling);
+    else if (sampling.temperature === 0) yield* this.#likeliest(lastPiece);
+    else yield* this.#sampled(lastPiece, sampling);
+  }
+
+  async *#sampled(tokens: Token[], sampling: Sampling): AsyncGenerator<Sampled> {
     const options = { ...sampling, yieldEogToken: true };
-    if (this.#options.tokenPredictor !== undefined) {
-      for await (const token of this.#sequence.evaluate(lastPiece, options)) yield { token };
-      return;
-    }
-    if (sampling.temperature === 0) {
-      for await (const { token, confidence } of this.#sequence.evaluateWithMetadata(lastPiece, { confidence: true }, options)) {
-        yield { token, probability: confidence };
-      }
-      return;
-    }
-    for await (const { token, probabilities } of this.#sequence.evaluateWithMetadata(lastPiece, { probabilities: true }, options)) {
+    for await (const { token, probabilities } of this.#sequence.evaluateWithMetadata(tokens, { probabilities: true }, options)) {
       yield { token, probability: beforeTemperature(probabilities, token, sampling.temperature) };
     }
+  }
+
+  /**
+   * The sampler's own way to the likeliest token sorts the whole vocabulary for a probability (a sixth of the time of a token of the 2.4B);
+   * among the likeliest few it costs nothing, and the first of them is the one.
+   */
+  async *#likeliest(tokens: Token[]): AsyncGenerator<Sampled> {
+    const steps = this.#sequence.evaluateWithMetadata(tokens, { probabilities: true }, { temperature: 1, topP: 1, yieldEogToken: true });
+    try {
+      for (let step = await steps.next(); step.done !== true; ) {
+        const [[token, probability] = [step.value.token, undefined]] = step.value.probabilities;
+        yield probability === undefined ? { token } : { token, probability };
+        step = await steps.next(token);
+      }
+    } finally {
+      await steps.return();
+    }
+  }
+
+  async *#drafted(tokens: Token[], sampling: Sampling): AsyncGenerator<Sampled> {
+    for await (const token of this.#sequence.evaluate(tokens, { ...sampling, yieldEogToken: true })) yield { token };
   }
 
   /** Makes sure that `tokens` fit, by growing in steps up to the most that was agreed. */

@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import type { LlamaModel } from 'node-llama-cpp';
-import { z } from 'zod';
 import type { ModelFacts } from '../modelFile.js';
 import { processorName, usableCores } from './cores.js';
+import { Measurements } from './measurements.js';
 
 /**
  * How many threads generate quickest here. More is not better: threads wait for each other after every layer, and memory is soon the limit.
  * Measured once for each model file and processor, and kept.
  */
-
-const measuredThreads = z.record(z.string(), z.int().min(1));
-const FILE = 'threads.json';
 
 /** More threads must make it this much quicker, or the cores are left to the audio side. */
 const WORTH_MORE_THREADS = 1.07;
@@ -35,16 +31,32 @@ function candidates(most: number): number[] {
   return Array.from({ length: most }, (_, i) => i + 1).filter((threads) => threads <= 8 || threads % 4 === 0 || threads === most);
 }
 
-/** The stored number for this model and processor, or a new measurement, which is stored. Never more than the usable cores. */
-export async function chooseThreads(model: LlamaModel, facts: ModelFacts, cacheFolder: string): Promise<number> {
+/**
+ * The stored number for this model and processor, or a new measurement, which is stored unless the machine was busy meanwhile. Never more than
+ * the usable cores.
+ */
+export async function chooseThreads(
+  model: LlamaModel,
+  facts: ModelFacts,
+  cacheFolder: string,
+  isBusy: () => boolean = machineIsBusy,
+): Promise<number> {
   const cores = usableCores();
-  const key = createHash('sha256').update([facts.bytes, facts.modified, processorName(), cores, model.gpuLayers].join('|')).digest('hex');
-  const stored = await readStored(cacheFolder);
-  const known = stored[key];
+  if (model.gpuLayers > 0) return cores;
+  const key = createHash('sha256').update([facts.bytes, facts.modified, processorName(), cores].join('|')).digest('hex');
+  const stored = new Measurements(cacheFolder);
+  const known = await stored.get(key);
   if (known !== undefined) return Math.min(known, cores);
+  const busy = isBusy();
   const threads = await quickestThreads(cores, (count) => decodeMs(model, count));
-  await store(cacheFolder, { ...stored, [key]: threads });
+  if (!busy) await stored.set(key, threads);
   return threads;
+}
+
+/** Somebody else wants most of the processor: a measurement now would say too few threads for ever. */
+function machineIsBusy(): boolean {
+  const [lastMinute = 0] = loadavg();
+  return lastMinute > usableCores() * 0.9;
 }
 
 /** The quickest of a few tokens: whatever else runs can only make one slower. */
@@ -66,20 +78,4 @@ async function decodeMs(model: LlamaModel, threads: number): Promise<number> {
   } finally {
     await context.dispose();
   }
-}
-
-async function readStored(folder: string): Promise<Record<string, number>> {
-  try {
-    return measuredThreads.parse(JSON.parse(await readFile(join(folder, FILE), 'utf8')));
-  } catch {
-    // Not there yet, or not readable: measured again.
-    return {};
-  }
-}
-
-async function store(folder: string, threads: Record<string, number>): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const half = join(folder, `${FILE}.${process.pid}`);
-  await writeFile(half, JSON.stringify(threads));
-  await rename(half, join(folder, FILE));
 }

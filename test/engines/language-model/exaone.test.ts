@@ -7,10 +7,12 @@ import { render } from '../../../src/language-model/chatTemplate.js';
 import type { LanguageModel, Message } from '../../../src/language-model/contract.js';
 import { createLanguageModel } from '../../../src/language-model/create.js';
 import { readGgufHeader } from '../../../src/language-model/ggufHeader.js';
+import { usableCores } from '../../../src/language-model/llama/cores.js';
 import { EvaluatedContext } from '../../../src/language-model/llama/evaluatedContext.js';
 import { type LlamaUse, useLlama } from '../../../src/language-model/llama/llamaInstance.js';
 import { loadModel } from '../../../src/language-model/llama/loadModel.js';
 import { Prompt } from '../../../src/language-model/llama/prompt.js';
+import { chooseThreads } from '../../../src/language-model/llama/threads.js';
 import { exaoneOptions } from '../../../src/language-model/options.js';
 import { projectRoot } from '../../../src/paths.js';
 import { KeptLog } from '../../support/keptLog.js';
@@ -285,21 +287,57 @@ describe('exaone that can not be loaded says why', () => {
   });
 });
 
-describe('exaone chooses threads', () => {
-  it('by measuring once, and keeps the number', async () => {
-    await withModel({ threads: 'auto' }, async () => {});
-    const file = join(cacheFolder, 'threads.json');
-    const [stored] = Object.values(JSON.parse(await readFile(file, 'utf8')) as Record<string, number>);
-    expect(stored).toBeGreaterThanOrEqual(1);
-    const made = (await stat(file)).mtimeMs;
-    await withModel({ threads: 'auto' }, async () => {});
-    expect((await stat(file)).mtimeMs).toBe(made);
+describe('exaone measures the machine', () => {
+  const measured = () => join(cacheFolder, 'measured.json');
+  const kept = async () => JSON.parse(await readFile(measured(), 'utf8')) as Record<string, number>;
+
+  it('for its threads, once, and keeps the number unless the machine was busy', async () => {
+    const { model, facts, release } = await loadModel(standIn, exaoneOptions.parse({ engine: 'exaone', model: standIn }), new KeptLog());
+    try {
+      await chooseThreads(model, facts, cacheFolder, () => true);
+      await expect(stat(measured())).rejects.toMatchObject({ code: 'ENOENT' });
+
+      const threads = await chooseThreads(model, facts, cacheFolder, () => false);
+      expect(threads).toBeGreaterThanOrEqual(1);
+      expect(threads).toBeLessThanOrEqual(usableCores());
+      expect(Object.values(await kept())).toEqual([threads]);
+
+      // What is kept is what is used, but never more than there are cores.
+      const [key = ''] = Object.keys(await kept());
+      await writeFile(measured(), JSON.stringify({ [key]: 999 }));
+      expect(await chooseThreads(model, facts, cacheFolder, () => false)).toBe(usableCores());
+      await writeFile(measured(), '{"half');
+      expect(await chooseThreads(model, facts, cacheFolder, () => false)).toBeLessThanOrEqual(usableCores());
+      expect(Object.keys(await kept())).toEqual([key]);
+    } finally {
+      await release();
+    }
   });
 
-  it('anew where what was kept is not readable', async () => {
-    const file = join(cacheFolder, 'threads.json');
-    await writeFile(file, '{"half');
-    await withModel({ threads: 'auto' }, async () => {});
-    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(expect.any(Object));
+  it('for a draft model, and leaves it out where it does not help', async () => {
+    const ask: Message[] = [system, { role: 'user', content: 'Hi' }];
+    const without = await withModel({}, async (model) => (await answer(model, ask)).text);
+    await rm(measured(), { force: true });
+    // The model itself as its own draft model can't be quicker.
+    await withModel({ draftModel: standIn }, async (model) => expect((await answer(model, ask)).text).toBe(without));
+    const [[key, gainPercent] = ['', 0]] = Object.entries(await kept());
+    expect(gainPercent).toBeGreaterThan(0);
+
+    // As if it had helped: the same words, drafted.
+    await writeFile(measured(), JSON.stringify({ [key]: 200 }));
+    await withModel({ draftModel: standIn }, async (model) => {
+      const { text, meanProbability } = await answer(model, ask);
+      expect(text).toBe(without);
+      // A draft's tokens come without probabilities: it was used.
+      expect(meanProbability).toBeUndefined();
+      const abort = new AbortController();
+      const cut = await model.generate({ messages: ask, maxTokens: 12, signal: abort.signal, onText: () => abort.abort() });
+      expect(cut.stopReason).toBe('aborted');
+      expect((await answer(model, ask)).text).toBe(without);
+    });
+  });
+
+  it('and refuses a draft model of another vocabulary', async () => {
+    await expect(load(standIn, { draftModel: starter })).rejects.toMatchObject({ code: 'draft-model-unsuitable' });
   });
 });
