@@ -4,7 +4,8 @@ import { z } from 'zod';
 /** Words whose models come with the program. */
 export const BUILT_IN_WORDS = ['alexa', 'hey_jarvis', 'hey_mycroft', 'hey_rhasspy'] as const;
 
-const score = z.number().min(0).max(1);
+const share = z.number().min(0).max(1);
+const score = share.min(0.05);
 
 const ownWord = z
   .strictObject({
@@ -13,7 +14,7 @@ const ownWord = z
       .regex(/^[a-z0-9_]{1,40}$/, 'small letters, digits and _ only')
       .describe('Name of the word, as events show it'),
     model: z.string().min(1).optional().describe('openWakeWord model (.onnx): path of your own file; not needed for a built-in word'),
-    threshold: score.optional().describe('Score from 0 to 1 that wakes for this word alone, instead of the threshold of all'),
+    threshold: score.optional().describe('Score, 0.05 to 1, that wakes for this word alone, instead of the threshold of all'),
   })
   .refine((own) => own.model !== undefined || isBuiltIn(own.word), {
     message: `a word of your own needs "model:", the path of its .onnx file; built in are ${BUILT_IN_WORDS.join(', ')}`,
@@ -37,9 +38,9 @@ const openWakeWordOptions = z.strictObject({
     .refine((words) => new Set<string>(words.map(wordName)).size === words.length, 'a word is listed twice')
     .default(['alexa'])
     .describe(`Wake words: ${BUILT_IN_WORDS.join(', ')}, or {word, model, threshold} for one of your own; several at once are fine`),
-  threshold: score.default(0.5).describe('Score from 0 to 1 that wakes the device; lower hears more and errs more'),
+  threshold: score.default(0.5).describe('Score, 0.05 to 1, that wakes the device; lower hears more and errs more'),
   thresholdWhileSpeaking: score.default(0.7).describe('The same while the device itself speaks, so that it does not wake itself'),
-  voiceGate: score
+  voiceGate: share
     .default(0.3)
     .describe('Probability of a voice, 0 to 1, that must have been heard around the word; 0 switches this second opinion off'),
   refractoryMs,
@@ -54,8 +55,8 @@ const porcupineOptions = z.strictObject({
     .refine((keywords) => new Set(keywords).size === keywords.length, 'a keyword is listed twice')
     .default(['porcupine'])
     .describe('Built-in keywords (porcupine, jarvis, computer, …) or paths of .ppn files made for this platform'),
-  sensitivity: score.default(0.5).describe('0 to 1; higher hears more and errs more'),
-  voiceGate: score.default(0).describe('Probability of a voice, 0 to 1, that must have been heard around the word; 0: none asked for'),
+  sensitivity: share.default(0.5).describe('0 to 1; higher hears more and errs more'),
+  voiceGate: share.default(0).describe('Probability of a voice, 0 to 1, that must have been heard around the word; 0: none asked for'),
   refractoryMs,
   secondChoice: openWakeWordOptions
     .prefault({ engine: 'openWakeWord' })
