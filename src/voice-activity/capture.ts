@@ -85,7 +85,7 @@ export class Capture {
     let at = this.#oldest;
     for (const piece of this.#pieces) {
       const part = piece.subarray(Math.max(0, fromSample - at), Math.max(0, toSample - at));
-      samples.set(part, Math.max(0, at - fromSample));
+      if (part.length > 0) samples.set(part, Math.max(0, at - fromSample));
       at += piece.length;
     }
     return { samples, fromSample, toSample };
