@@ -1,3 +1,4 @@
+import type { RequestEvent } from '../host/hostService.js';
 import type { Language } from '../speech-to-text/contract.js';
 
 /** What happens on a device or a host, as the event log, the web page, MQTT and metrics see it. All times in milliseconds. */
@@ -15,6 +16,8 @@ export type TandemEvent =
   | { readonly event: 'sentence'; readonly text: string }
   | { readonly event: 'first-audio' }
   | { readonly event: 'barge-in' }
+  /** On a host: what happens to a request of a device. */
+  | ({ readonly event: 'request' } & RequestEvent)
   | { readonly event: 'signal'; readonly name: string }
   | { readonly event: 'turn-end'; readonly outcome: string; readonly timings: TurnTimings }
   | { readonly event: 'notice'; readonly code: string; readonly message: string }

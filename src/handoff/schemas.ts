@@ -15,7 +15,11 @@ const count = z.number().int().min(0).max(1_000_000);
 const milliseconds = z.number().min(0).max(86_400_000);
 const perSecond = z.number().min(0).max(1_000_000);
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/);
-const label = z.string().max(200);
+/** Shown on terminals and pages: no control characters. */
+const label = z
+  .string()
+  .max(200)
+  .regex(/^\P{Cc}*$/u);
 
 /** `instance` is new with every start of the program, `link` with every connection: a change says what was lost. */
 const whoSpeaks = { v, instance: z.uuid() };
@@ -101,11 +105,7 @@ export const deviceStatus = z.union([
   z.object({
     ...whoSpeaks,
     /** State of the conversation chart. */
-    state: z
-      .string()
-      .min(1)
-      .max(64)
-      .refine((state) => state !== 'offline'),
+    state: name.refine((state) => state !== 'offline'),
     profile: label,
     version: label,
     pool: name,

@@ -5,7 +5,7 @@ import { type Described, HostLink } from '../handoff/host/hostLink.js';
 import type { HostOptions, MqttOptions } from '../handoff/options.js';
 import type { Reply, Request } from '../handoff/schemas.js';
 import type { LanguageModel } from '../language-model/contract.js';
-import { type HostEvent, type HostFigures, HostService } from './hostService.js';
+import { type HostFigures, HostService, type RequestEvent } from './hostService.js';
 
 export interface HostSettings {
   /** In topics; see `machineName`. */
@@ -14,7 +14,7 @@ export interface HostSettings {
   readonly mqtt: MqttOptions;
   readonly credentials: Credentials;
   readonly log: Log;
-  readonly onEvent?: (event: HostEvent) => void;
+  readonly onEvent?: (event: RequestEvent) => void;
   /** Load, state or connection have changed. */
   readonly onChange?: () => void;
   /** How long a device whose connection broke is waited for, ms. For tests. */

@@ -10,11 +10,11 @@ import { Session } from './session.js';
 import { Speed } from './speed.js';
 
 /** What happened, for the terminal and the event log; nothing of what was said. */
-export type HostEvent =
-  | { readonly event: 'accepted' | 'started' | 'first-text'; readonly device: string; readonly request: string }
-  | { readonly event: 'refused' | 'failed'; readonly device: string; readonly request: string; readonly code: string }
+export type RequestEvent =
+  | { readonly state: 'accepted' | 'started' | 'first-text'; readonly device: string; readonly request: string }
+  | { readonly state: 'refused' | 'failed'; readonly device: string; readonly request: string; readonly code: string }
   | {
-      readonly event: 'done';
+      readonly state: 'done';
       readonly device: string;
       readonly request: string;
       readonly generatedTokens: number;
@@ -34,7 +34,7 @@ export interface HostServiceSettings {
   readonly send: (device: string, request: string, reply: Reply) => void;
   /** Load or state have changed. */
   readonly onChange: () => void;
-  readonly onEvent: (event: HostEvent) => void;
+  readonly onEvent: (event: RequestEvent) => void;
   readonly log: Log;
 }
 
@@ -157,7 +157,7 @@ export class HostService {
 
   #refuse(device: string, request: string, code: string): void {
     this.counters.refused += 1;
-    this.#settings.onEvent({ event: 'refused', device, request, code });
+    this.#settings.onEvent({ state: 'refused', device, request, code });
     this.#say(device, request, { kind: 'failed', code });
   }
 
@@ -166,7 +166,7 @@ export class HostService {
     const id = request.request;
     this.counters.accepted += 1;
     const ahead = this.#running.size < this.#settings.models.length ? 0 : this.#running.size + this.#queue.length;
-    onEvent({ event: 'accepted', device, request: id });
+    onEvent({ state: 'accepted', device, request: id });
     this.#say(device, id, { kind: 'accepted', instance: this.#settings.instance, ahead });
     const session = new Session({
       request,
@@ -195,7 +195,7 @@ export class HostService {
       const session = this.#queue.shift();
       if (session === undefined) return;
       this.#running.add(session);
-      onEvent({ event: 'started', device: session.device, request: session.request });
+      onEvent({ state: 'started', device: session.device, request: session.request });
       session.start(model);
     }
   }
@@ -220,16 +220,16 @@ export class HostService {
 
   #report(device: string, request: string, reply: Reply): void {
     const { onEvent } = this.#settings;
-    if (reply.kind === 'text' && reply.seq === 1) onEvent({ event: 'first-text', device, request });
+    if (reply.kind === 'text' && reply.seq === 1) onEvent({ state: 'first-text', device, request });
     if (reply.kind === 'failed' && reply.seq > 0) {
       if (reply.code === 'cancelled') this.counters.cancelled += 1;
       else this.counters.failed += 1;
-      onEvent({ event: 'failed', device, request, code: reply.code });
+      onEvent({ state: 'failed', device, request, code: reply.code });
     }
     if (reply.kind === 'done') {
       this.counters.done += 1;
       const { generatedTokens, queuedMs, timeToFirstTokenMs, tokensPerSecond } = reply;
-      onEvent({ event: 'done', device, request, generatedTokens, queuedMs, timeToFirstTokenMs, tokensPerSecond });
+      onEvent({ state: 'done', device, request, generatedTokens, queuedMs, timeToFirstTokenMs, tokensPerSecond });
     }
   }
 }

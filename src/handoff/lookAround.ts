@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { Log } from '../engineContext.js';
+import type { Credentials } from './credentials.js';
+import { Inbox } from './inbox.js';
+import { MqttConnection } from './mqttConnection.js';
+import type { MqttOptions } from './options.js';
+import * as schemas from './schemas.js';
+import { filters, isId, topics } from './topics.js';
+
+/** The broker sends what it has kept in one go: when nothing more has come for this long, ms, that was all. */
+const quietMs = 250;
+const longestMs = 2_000;
+const pingTimeoutMs = 1_000;
+/** Most hosts and devices that are listed. */
+const most = 1_000;
+
+export interface HostSeen {
+  readonly host: string;
+  readonly status: schemas.HostStatus;
+  /** To the host and back, ms; undefined where it did not answer. */
+  readonly roundTripMs: number | undefined;
+}
+
+export interface Surroundings {
+  /** MQTT version of this connection. */
+  readonly protocol: '5' | '3.1.1';
+  readonly hosts: readonly HostSeen[];
+  readonly devices: readonly { readonly device: string; readonly status: schemas.DeviceStatus }[];
+}
+
+export interface LookAroundSettings {
+  readonly mqtt: MqttOptions;
+  readonly credentials: Credentials;
+  readonly log: Log;
+}
+
+/** Who is there: every host and device that the broker knows of, and how long the way to each host is. Rejects with a `broker-…` error. */
+export async function lookAround(settings: LookAroundSettings): Promise<Surroundings> {
+  const { mqtt, credentials, log } = settings;
+  // With an access list, replies can only be read under the account's own name.
+  const self = mqtt.username !== undefined && isId(mqtt.username) ? mqtt.username : `viewer-${randomUUID().slice(0, 8)}`;
+  const hosts = new Map<string, schemas.HostStatus>();
+  const devices = new Map<string, schemas.DeviceStatus>();
+  const pongs = new Map<string, () => void>();
+  let lastAt = performance.now();
+  const inbox = new Inbox(log)
+    .on({
+      kind: 'hostStatus',
+      schema: schemas.hostStatus,
+      take: ({ host }, status) => {
+        lastAt = performance.now();
+        if (hosts.has(host) || hosts.size < most) hosts.set(host, status);
+      },
+    })
+    .on({
+      kind: 'deviceStatus',
+      schema: schemas.deviceStatus,
+      take: ({ device }, status) => {
+        lastAt = performance.now();
+        if (devices.has(device) || devices.size < most) devices.set(device, status);
+      },
+    })
+    .on({ kind: 'reply', schema: schemas.reply, take: ({ request }) => pongs.get(request)?.() });
+  const connection = new MqttConnection({
+    options: mqtt,
+    credentials,
+    clientId: `tandem-viewer-${randomUUID().slice(0, 8)}`,
+    filters: [filters.hostStatuses(), filters.deviceStatuses(), filters.replies(self)],
+    log,
+    onMessage: (topic, payload, retained) => inbox.receive(topic, payload, retained),
+  });
+  try {
+    await connection.whenConnected(mqtt.connectTimeoutMs);
+    const begin = performance.now();
+    lastAt = begin;
+    while (performance.now() < Math.min(lastAt + quietMs, begin + longestMs)) await pause(20);
+    const ping = (host: string) => roundTrip(connection, pongs, host, self);
+    const seen = await Promise.all(
+      [...hosts].map(async ([host, status]) => ({ host, status, roundTripMs: status.state === 'offline' ? undefined : await ping(host) })),
+    );
+    return {
+      protocol: connection.protocol,
+      hosts: seen.sort((a, b) => a.host.localeCompare(b.host)),
+      devices: [...devices].map(([device, status]) => ({ device, status })).sort((a, b) => a.device.localeCompare(b.device)),
+    };
+  } finally {
+    await connection.close();
+  }
+}
+
+async function roundTrip(
+  connection: MqttConnection,
+  pongs: Map<string, () => void>,
+  host: string,
+  self: string,
+): Promise<number | undefined> {
+  const request = randomUUID();
+  const begin = performance.now();
+  return new Promise((resolve) => {
+    const finish = (result: number | undefined) => {
+      clearTimeout(timer);
+      pongs.delete(request);
+      resolve(result);
+    };
+    const timer = setTimeout(() => finish(undefined), pingTimeoutMs);
+    pongs.set(request, () => finish(performance.now() - begin));
+    connection.post({ topic: topics.ping(host, self), payload: schemas.formatMessage({ v: 1, request }), expirySeconds: 1 });
+  });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
