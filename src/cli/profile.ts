@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
-import { TandemError, toTandemError, UsageError } from '../errors.js';
-import { checkFile, fileOf, loadProfile, profileNames, profilesFolder, shortPath } from '../profile/load.js';
+import { toTandemError } from '../errors.js';
+import { checkFile, loadProfile, profileNames, profilesFolder, shortPath } from '../profile/load.js';
 import { type Mistake, mistakeText } from '../profile/mistake.js';
 import { profileJsonSchema } from '../profile/schema.js';
 import { profileTemplate } from '../profile/template.js';
+import { newProfile, SCHEMA_FILE, writeProfile } from '../profile/writeNew.js';
+import { registerRecommend } from './recommend.js';
 import { table } from './table.js';
-
-const SCHEMA_FILE = 'profile.schema.json';
 
 export function register(program: Command): void {
   const profile = program.command('profile').description('look at, check and write device profiles');
@@ -40,6 +40,8 @@ export function register(program: Command): void {
     .argument('<name>', 'name (goes to device-profiles/NAME.yaml), or a file ending in .yaml')
     .option('--host', 'for a host instead of a device')
     .action(create);
+
+  registerRecommend(profile);
 }
 
 async function list(): Promise<void> {
@@ -97,25 +99,8 @@ async function schema(options: { write?: true }): Promise<void> {
 }
 
 async function create(name: string, options: { host?: true }): Promise<void> {
-  const file = fileOf(name);
-  const plain = basename(file).replace(/\.ya?ml$/i, '');
-  if (!/^[A-Za-z0-9][\w-]{0,59}$/.test(plain)) {
-    throw new UsageError(`${JSON.stringify(name)} can't be the name of a profile.`, 'Use letters, digits, - and _, such as living-room.');
-  }
-  const schemaPath = relative(dirname(file), join(profilesFolder(), SCHEMA_FILE));
-  const title = plain.charAt(0).toUpperCase() + plain.slice(1).replaceAll(/[-_]+/g, ' ');
-  const text = profileTemplate(title, options.host === true ? 'host' : 'device', schemaPath.includes('/') ? schemaPath : `./${schemaPath}`);
-  await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    const exists = error.code === 'EEXIST';
-    throw new TandemError({
-      code: exists ? 'profile-exists' : 'profile-unwritable',
-      stage: 'profile',
-      message: exists ? `There is already a file ${shortPath(file)}.` : `${shortPath(file)} can't be written (${error.code}).`,
-      remedy: exists ? 'Choose another name, or remove it first.' : 'Check that its folder is there and may be written to.',
-      recoverable: false,
-      cause: error,
-    });
-  });
+  const { file, title, schemaPath } = newProfile(name);
+  await writeProfile(file, profileTemplate(title, options.host === true ? 'host' : 'device', schemaPath));
   print(`Wrote ${shortPath(file)}. Edit it, then: tandem profile check ${name}`);
 }
 
