@@ -31,8 +31,9 @@ export class Microphone implements AudioSource {
 
   /** Finds a program that gives sound. Throws `TandemError` `microphone-missing`. */
   static async load(options: MicrophoneOptions, log?: Log): Promise<Microphone> {
-    const programs = allowed(recorders, options.input, options.echoCancel);
-    const chosen = await chooseProgram({ what: 'microphone', programs, device: deviceOf(options).input, trial });
+    const device = deviceOf(options).input;
+    const programs = allowed(recorders, { system: options.input, device, echoCancel: options.echoCancel });
+    const chosen = await chooseProgram({ what: 'microphone', programs, device, trial });
     return new Microphone(chosen, log);
   }
 

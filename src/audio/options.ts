@@ -18,7 +18,9 @@ export const audioOptions = z
   .strictObject({
     input: system
       .default('auto')
-      .describe('Sound system to hear through; auto takes the first that is installed and answers: PipeWire, PulseAudio, ALSA'),
+      .describe(
+        'Sound system to hear through; auto takes the first that is installed and answers: PipeWire, PulseAudio, ALSA',
+      ),
     output: system.default('auto').describe('Sound system to play through; auto as for input'),
     inputDevice: deviceName
       .optional()

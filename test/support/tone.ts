@@ -36,6 +36,11 @@ export function loudSpan(samples: Int16Array, amplitude = 1_000): { readonly fro
   return from === -1 ? undefined : { from, to: samples.findLastIndex(loud) };
 }
 
+/** Quicker than comparing them as lists. */
+export function sameSamples(one: Int16Array, other: Int16Array): boolean {
+  return one.length === other.length && one.every((sample, at) => sample === other[at]);
+}
+
 function decibels(amplitude: number): number {
   return amplitude === 0 ? Number.NEGATIVE_INFINITY : 20 * Math.log10(amplitude);
 }

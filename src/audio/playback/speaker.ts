@@ -29,8 +29,9 @@ export class Speaker extends Player {
 
   /** Finds a program that plays. Throws `TandemError` `player-missing`. */
   static async load(options: SpeakerOptions): Promise<Speaker> {
-    const programs = allowed(players, options.output, options.echoCancel);
-    const chosen = await chooseProgram({ what: 'player', programs, device: deviceOf(options).output, trial });
+    const device = deviceOf(options).output;
+    const programs = allowed(players, { system: options.output, device, echoCancel: options.echoCancel });
+    const chosen = await chooseProgram({ what: 'player', programs, device, trial });
     return new Speaker(chosen, options.volume);
   }
 

@@ -64,15 +64,19 @@ export const players: readonly SoundProgram[] = [
   },
 ];
 
-/** The programs that a profile allows, best first. */
+/**
+ * The programs that a profile allows, best first. For a device with a name PipeWire's come last: they take the default without a word
+ * where there is no device of that name.
+ */
 export function allowed(
   programs: readonly SoundProgram[],
-  system: SoundSystem | 'auto',
-  echoCancel: 'none' | 'pulse',
+  profile: { readonly system: SoundSystem | 'auto'; readonly device: string | undefined; readonly echoCancel: 'none' | 'pulse' },
 ): readonly SoundProgram[] {
-  return programs.filter(
-    (program) => (system === 'auto' || program.system === system) && (echoCancel === 'none' || program.system !== 'alsa'),
-  );
+  if (profile.system !== 'auto') return programs.filter((program) => program.system === profile.system);
+  const able = programs.filter((program) => profile.echoCancel === 'none' || program.system !== 'alsa');
+  if (profile.device === undefined) return able;
+  const complains = (program: SoundProgram) => program.system !== 'pipewire';
+  return [...able.filter(complains), ...able.filter((program) => !complains(program))];
 }
 
 /** The device to name to a program, where the profile wants another one than the default. */

@@ -1,4 +1,4 @@
-import { type PcmChunk, type Played, SAMPLE_RATE } from '../contract.js';
+import type { PcmChunk, Played } from '../contract.js';
 import { type Playback, Player } from '../playback/player.js';
 import { unlessStopped } from '../waiting.js';
 
@@ -53,10 +53,4 @@ export class CollectingSink extends Player {
       heardMs,
     };
   }
-}
-
-/** Everything that a `CollectingSink` was given at 16 kHz, one piece after the other. */
-export function collected(sink: CollectingSink): Int16Array {
-  const chunks = sink.plays.flatMap((play) => play.chunks).filter((chunk) => chunk.sampleRate === SAMPLE_RATE);
-  return Int16Array.from(chunks.flatMap((chunk) => Array.from(chunk.samples)));
 }

@@ -53,7 +53,7 @@ describe('file source', () => {
     const listening = (async () => {
       for await (const _ of source.frames(stop.signal)) times.push(performance.now() - start);
     })();
-    // A timer that is 3.3 ms late each time, and once a whole second.
+    // Timers that are 3.3 ms late each time and once a whole second, and a wall clock that is set back.
     for (let step = 0; step < 300; step++) {
       if (step === 200) vi.setSystemTime(0);
       await vi.advanceTimersByTimeAsync(step === 200 ? 1_000 : 83.3);

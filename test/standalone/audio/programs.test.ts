@@ -53,6 +53,13 @@ describe('programs of the sound system', () => {
     await microphone.close();
   });
 
+  it('of PipeWire come last for a device with a name, because they take the default without a word where there is none', async () => {
+    onlyPrograms({ 'pw-record': QUIET_INPUT, arecord: QUIET_INPUT, parec: 'echo "Stream error: No such entity" >&2; exit 1' });
+    expect((await Microphone.load(options)).label).toBe('pw-record');
+    expect((await Microphone.load({ ...options, inputDevice: 'plughw:1,0' })).label).toBe('arecord');
+    expect((await Microphone.load({ ...options, echoCancel: 'pulse' })).label).toBe('pw-record');
+  });
+
   it('are all named with what they say where none works', async () => {
     onlyPrograms({ 'pw-record': 'echo "Host is down" >&2; exit 1', arecord: 'echo "no soundcards found..." >&2; exit 1' });
     await expect(Microphone.load(options)).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { toFractions, toInt16 } from '../../../src/audio/pcm.js';
 import { Resampler } from '../../../src/audio/resampler.js';
-import { levelAt, levelOf, tone } from '../../support/tone.js';
+import { levelAt, levelOf, sameSamples, tone } from '../../support/tone.js';
 
 const resampler = await Resampler.load();
 afterAll(() => resampler.close());
@@ -34,8 +34,8 @@ describe('resampler', () => {
   it('gives the same at any piece size', () => {
     const samples = tone(700, 300, 44_100);
     const whole = resample(samples, 44_100, 16_000, samples.length);
-    expect(resample(samples, 44_100, 16_000, 7)).toEqual(whole);
-    expect(resample(samples, 44_100, 16_000, 5_000)).toEqual(whole);
+    expect(sameSamples(resample(samples, 44_100, 16_000, 7), whole)).toBe(true);
+    expect(sameSamples(resample(samples, 44_100, 16_000, 5_000), whole)).toBe(true);
   });
 
   it('knows nothing of the stream before', () => {

@@ -12,7 +12,7 @@ import { readWav } from '../../../src/audio/wav/reader.js';
 import { TandemError } from '../../../src/errors.js';
 import { projectRoot } from '../../../src/paths.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
-import { levelAt, levelOf, tone } from '../../support/tone.js';
+import { levelAt, levelOf, sameSamples, tone } from '../../support/tone.js';
 
 const folder = temporaryFolder();
 let files = 0;
@@ -55,7 +55,7 @@ const second = tone(1_000, 1_000);
 
 describe('what is read', () => {
   it('is 16 kHz mono 16 bit, sample for sample, where the file is that', async () => {
-    expect(await readWav(fileOf(wav(second)))).toEqual(second);
+    expect(sameSamples(await readWav(fileOf(wav(second))), second)).toBe(true);
   });
 
   it.each(['8', '16', '24', '32', '32f', '64'])('is the same sound from %s bits', async (bits) => {
@@ -89,11 +89,11 @@ describe('what is read', () => {
     const bytes = Buffer.from(file.toBuffer());
     expect(bytes.readUInt32LE(16)).toBe(40);
     bytes.writeUInt16LE(0xfffe, 20);
-    expect(await readWav(fileOf(bytes))).toEqual(second);
+    expect(sameSamples(await readWav(fileOf(bytes)), second)).toBe(true);
   });
 
   it('may come as RF64', async () => {
-    expect(await readWav(fileOf(wav(second, { container: 'RF64' })))).toEqual(second);
+    expect(sameSamples(await readWav(fileOf(wav(second, { container: 'RF64' }))), second)).toBe(true);
   });
 
   it('may have other parts before and after the sound, of odd lengths too', async () => {
@@ -111,7 +111,7 @@ describe('what is read', () => {
       plain.subarray(36),
       part('id3 ', 'data'),
     ]);
-    expect(await readWav(fileOf(bytes))).toEqual(second);
+    expect(sameSamples(await readWav(fileOf(bytes)), second)).toBe(true);
   });
 
   it.each([
@@ -122,7 +122,7 @@ describe('what is read', () => {
   ])('may have a header that a streaming writer left with the size %s', async (_, riff, data) => {
     const warnings: string[] = [];
     const path = fileOf(patched(patched(wav(second), 4, riff), 40, data));
-    expect(await readWav(path, { onWarning: (text) => warnings.push(text) })).toEqual(second);
+    expect(sameSamples(await readWav(path, { onWarning: (text) => warnings.push(text) }), second)).toBe(true);
     expect(warnings).toEqual([]);
   });
 
@@ -130,7 +130,7 @@ describe('what is read', () => {
     const warnings: string[] = [];
     const path = fileOf(wav(second).subarray(0, 44 + 16_001));
     const read = await readWav(path, { onWarning: (text) => warnings.push(text) });
-    expect(read).toEqual(second.subarray(0, 8_000));
+    expect(sameSamples(read, second.subarray(0, 8_000))).toBe(true);
     expect(warnings).toEqual([`${path} is cut off: 500 ms of its sound are missing.`]);
   });
 
