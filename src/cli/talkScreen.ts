@@ -34,7 +34,7 @@ function lineFor(event: LoggedEvent): string | undefined {
     case 'wake':
       return `· heard "${event.word}" (${event.score.toFixed(2)})`;
     case 'transcript':
-      return event.text === '' ? '· understood nothing, or shows nothing' : `you: ${event.text}`;
+      return event.text === '' ? undefined : `you: ${event.text}`;
     case 'route':
       return `· ${event.to} answers (${event.reason})`;
     case 'sentence':
