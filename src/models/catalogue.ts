@@ -58,7 +58,6 @@ const family = z.strictObject({
 const catalogueFile = z.strictObject({ licences: z.record(z.string(), licence), families: z.array(family) });
 
 export type Licence = z.infer<typeof licence> & { readonly id: string };
-export type ModelSource = z.infer<typeof source>;
 export type CatalogueModel = Omit<z.infer<typeof family>, 'models' | 'licence'> &
   z.infer<typeof entry> & {
     readonly licence: Licence;

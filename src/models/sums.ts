@@ -36,7 +36,7 @@ export async function sumOf(path: string, signal?: AbortSignal): Promise<string>
 }
 
 /** Where the sums are kept that had to be taken at the first download. */
-export function sumsFile(): string {
+function sumsFile(): string {
   return join(modelsFolder(), 'checksums.json');
 }
 

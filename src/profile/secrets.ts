@@ -6,7 +6,7 @@ import { TandemError } from '../errors.js';
 
 /** Secrets come from the environment, else from the profile's `secretsFile`; never from the profile itself. */
 
-export const SECRET_NAMES = ['PICOVOICE_ACCESS_KEY', 'TANDEM_MQTT_PASSWORD', 'TANDEM_API_KEY'] as const;
+const SECRET_NAMES = ['PICOVOICE_ACCESS_KEY', 'TANDEM_MQTT_PASSWORD', 'TANDEM_API_KEY'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 const secretsSchema = z.partialRecord(z.enum(SECRET_NAMES), z.string());

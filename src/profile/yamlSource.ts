@@ -3,13 +3,13 @@ import type { Path } from './mistake.js';
 
 /** A YAML text as data, which still knows at which line and column everything stands. */
 
-export interface Place {
+interface Place {
   /** Both counted from 1. */
   readonly line: number;
   readonly column: number;
 }
 
-export interface YamlProblem extends Place {
+interface YamlProblem extends Place {
   readonly message: string;
   readonly remedy?: string;
 }

@@ -31,7 +31,7 @@ export interface Machine {
   readonly diskFree: number;
 }
 
-export interface Gpu {
+interface Gpu {
   readonly name: string;
   /** Bytes of its own memory, where known. */
   readonly memory?: number;

@@ -42,7 +42,7 @@ export function profileText(recommendation: Recommendation, { name, machine, ans
 }
 
 /** `Raspberry Pi 5 …, 4 cores (asimd, asimddp), 8 GB memory, read at 11 GB/s, no GPU`. */
-export function machineText(machine: Machine): string {
+function machineText(machine: Machine): string {
   const parts = [
     machine.board ?? machine.processor,
     `${machine.cores} ${machine.cores === 1 ? 'core' : 'cores'}${machine.features.length > 0 ? ` (${machine.features.join(', ')})` : ''}`,
