@@ -22,7 +22,7 @@ export interface ConnectionSettings {
   /** Subscribed, and ready to publish; at every connection. */
   readonly onConnected?: () => void;
   readonly onLost?: (error: TandemError) => void;
-  /** An attempt failed; called for each. */
+  /** An attempt failed, for another reason than the one before. */
   readonly onFailed?: (error: TandemError) => void;
   /** 0 to 1, for the jitter. */
   readonly random?: () => number;
@@ -146,10 +146,8 @@ export class MqttConnection {
 
   #failed(error: TandemError): void {
     if (this.#closing.signal.aborted) return;
-    const { log, onFailed } = this.#settings;
-    if (error.code !== this.#lastError?.code) log.warn({ code: error.code, remedy: error.remedy }, error.message);
+    if (error.code !== this.#lastError?.code) this.#settings.onFailed?.(error);
     this.#lastError = error;
-    onFailed?.(error);
     if (!isHopeless(error)) return;
     for (const waiter of [...this.#waiting]) waiter.reject(error);
   }
@@ -179,8 +177,8 @@ export class MqttConnection {
     const error = await end;
     this.#link = undefined;
     if (this.#closing.signal.aborted) return;
-    this.#lastError = error;
     log.warn({ code: error.code }, 'lost the broker');
+    this.#lastError = error;
     onLost?.(error);
   }
 

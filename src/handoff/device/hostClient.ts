@@ -235,6 +235,7 @@ export class HostClient {
         this.#presence.connected();
         this.#requests.linkRenewed();
       },
+      onFailed: ({ code, message, remedy }) => log.warn({ code, remedy }, message),
       onLost: () => {
         this.#beliefs.linkLost();
         this.#presence.lost();

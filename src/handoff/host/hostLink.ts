@@ -146,6 +146,8 @@ export class HostLink {
         this.#connection.post({ topic: topics.probe(name), payload: schemas.formatMessage({ v: 1, probe: this.#link }), expirySeconds: 2 });
         onConnected?.();
       },
+      // Before the first connection whoever waits for it gets the error.
+      onFailed: ({ code, message, remedy }) => (this.#toldAt > 0 ? log.warn({ code, remedy }, message) : undefined),
       onLost: () => {
         this.#quiet();
         onLost?.();
