@@ -19,7 +19,7 @@ export const audioOptions = z
     input: system
       .default('auto')
       .describe(
-        'Sound system to hear through; auto takes the first that is installed and answers: PipeWire, PulseAudio, ALSA',
+        'Sound system to hear through; auto takes the first that is installed and works: PipeWire, PulseAudio, ALSA (PipeWire last for an inputDevice)',
       ),
     output: system.default('auto').describe('Sound system to play through; auto as for input'),
     inputDevice: deviceName
