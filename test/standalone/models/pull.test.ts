@@ -136,6 +136,22 @@ describe('a download that is cut', () => {
   });
 });
 
+test('a server that sends on to another address is followed, also for the rest', async () => {
+  const sendOn: Answer = (request, response) => response.writeHead(302, { location: `/store/${request.url?.split('/').at(-1)}` }).end();
+  const { file, server } = await pulling(published, [
+    sendOn,
+    serve(content, { etag, cutAfter: 200_000 }),
+    sendOn,
+    serve(content, { etag }),
+  ]);
+  expect(sha256(await readFile(await file))).toBe(published.sha256);
+  expect(server.requests.at(-1)).toMatchObject({
+    path: '/store/ggml-tiny.en.bin',
+    ifRange: etag,
+    range: expect.stringMatching(/^bytes=[1-9]/),
+  });
+});
+
 test('a server that stalls is left, and asked for the rest', async () => {
   const { file, progress } = await pulling(published, [serve(content, { etag, stallAfter: 150_000 }), serve(content, { etag })]);
   expect(sha256(await readFile(await file))).toBe(published.sha256);
