@@ -101,7 +101,10 @@ interface PullFlags {
 async function pull(names: readonly string[], flags: PullFlags): Promise<void> {
   const loaded = flags.profile === undefined ? undefined : await loadProfile(flags.profile);
   const models = [...names.map(known), ...(loaded === undefined ? [] : modelsOf(loaded.profile))];
-  if (models.length === 0) throw new UsageError('No model is named.', 'Name some, or a profile: tandem models pull --profile pi-5');
+  if (names.length === 0 && loaded === undefined) {
+    throw new UsageError('No model is named.', 'Name some, or a profile: tandem models pull --profile pi-5');
+  }
+  if (models.length === 0) print(`The profile ${flags.profile} needs nothing downloaded.`);
   const wanted = [...new Set(models)];
   await settleLicences(await licencesToAccept(wanted), wanted, flags.acceptLicence === true);
 

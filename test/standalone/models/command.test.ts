@@ -93,6 +93,12 @@ describe('pull', () => {
     expect(output).toMatch(/tandem-starter\.gguf\n$/);
   });
 
+  test('for a profile takes all its models, and there may be none', async () => {
+    await tandem('pull', '--profile', 'starter');
+    expect(output).toBe('The profile starter needs nothing downloaded.\n');
+    await expect(tandem('pull', '--profile', 'pi-5')).rejects.toMatchObject({ code: 'licence-not-accepted' });
+  });
+
   test('without a name is wrong usage; an unknown name is not found', async () => {
     await expect(tandem('pull')).rejects.toMatchObject({ code: 'usage' });
     await expect(tandem('pull', 'exaone')).rejects.toMatchObject({ code: 'model-unknown' });

@@ -75,3 +75,17 @@ describe('new', () => {
     await expect(tandem('new', name === '../outside' ? '..' : name)).rejects.toMatchObject({ code: 'usage' });
   });
 });
+
+test('recommend writes a profile for this machine, once; --json prints it with machine and reasons', async () => {
+  const file = join(folder, 'hall.yaml');
+  await tandem('recommend', '--yes', '--questions', 'everyday', '--write', file);
+  expect(await readFile(file, 'utf8')).toMatch(/name: Hall\n[\s\S]*# Everyday questions need no larger model|practice model/);
+  expect(await tandem('check', file)).toContain('hall.yaml: no mistakes');
+  output = '';
+  const { machine, choices, expected, profile } = JSON.parse(await tandem('recommend', '--json')) as Record<string, unknown>;
+  expect(machine).toMatchObject({ cores: expect.any(Number), bandwidth: expect.any(Number) });
+  expect(choices).toContainEqual({ path: 'languageModel.engine', value: 'exaone', reason: expect.any(String) });
+  expect(expected).toMatchObject({ memoryMb: expect.any(Number) });
+  expect(profile).toMatchObject({ languageModel: { engine: 'exaone' } });
+  await expect(tandem('recommend', '--yes', '--write', file)).rejects.toMatchObject({ code: 'profile-exists' });
+});
