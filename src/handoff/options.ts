@@ -52,7 +52,7 @@ export type MqttOptions = z.infer<typeof mqttOptions>;
 /** The device's side: whom it asks, and how long it waits. */
 export const handoffOptions = z.strictObject({
   enabled: z.boolean().default(false).describe('hard questions go to a host when one is there'),
-  device: id().optional().describe("this device's name in topics; the machine's name where absent"),
+  device: id().optional().describe("this device's name in topics; where absent that of its account on the broker, else the machine's"),
   pool: id().default('home').describe('which hosts to ask: those that serve this pool'),
   acceptedTimeoutMs: milliseconds(10, 60_000).default(400).describe('longest wait until a host has taken the question, ms'),
   firstTextTimeoutMs: milliseconds(10, 600_000).default(8_000).describe('longest wait from there to the first text, ms'),
@@ -74,7 +74,7 @@ export type HandoffOptions = z.infer<typeof handoffOptions>;
 
 /** The host's side: whom it serves, and how much at once. */
 export const hostOptions = z.strictObject({
-  name: id().optional().describe("this host's name in topics; the machine's name where absent"),
+  name: id().optional().describe("this host's name in topics; where absent that of its account on the broker, else the machine's"),
   pool: id().default('home').describe('the pool that it serves'),
   queueLimit: z.number().int().min(0).max(1_000).default(16).describe('questions that may wait'),
   perDeviceLimit: z.number().int().min(1).max(1_000).default(3).describe('of these, from one device (the running one counts too)'),

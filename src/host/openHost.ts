@@ -3,7 +3,7 @@ import { engineContext } from '../device/engines.js';
 import type { Log } from '../engineContext.js';
 import { throwIfAborted, UsageError } from '../errors.js';
 import { type Credentials, loadCredentials } from '../handoff/credentials.js';
-import { machineName } from '../handoff/names.js';
+import { nameInTopics } from '../handoff/names.js';
 import { type MqttOptions, mqttOptions } from '../handoff/options.js';
 import type { LanguageModel } from '../language-model/contract.js';
 import { createLanguageModel } from '../language-model/create.js';
@@ -60,8 +60,8 @@ async function open(
 ): Promise<OpenedHost> {
   const { profile } = loaded;
   const { onProgress, onEvent, onChange } = options;
-  const name = profile.host.name ?? machineName();
   const reach = await brokerOf(loaded, options.mqttUrl, log);
+  const name = nameInTopics(profile.host.name, reach.mqtt.username);
   const mqtt = options.broker === true ? { ...reach.mqtt, url: await startBroker(reach.mqtt.url, onProgress, closers) } : reach.mqtt;
   const host = new Host({ ...reach, mqtt, name, options: profile.host, log, onEvent, onChange });
   closers.call(() => host.close());
