@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { AbortedError, isAborted, TandemError } from '../errors.js';
 import { modelsFolder } from '../paths.js';
 import type { CatalogueModel } from './catalogue.js';
+import { installVoiceArchive, installVoiceFolder } from './installVoice.js';
 import { withLock } from './lock.js';
 import { placeOf } from './resolve.js';
 import { freeBytes, requireSpace } from './space.js';
-import { recordSum, sumOfFolder } from './sums.js';
-import { unpackVoice } from './unpack.js';
+import { recordSum } from './sums.js';
 import { requireFormat, requireLength, requireSum, sumName } from './whole.js';
 
 /** Taking a model from a file that a person brings, such as from a USB stick. */
@@ -67,12 +67,8 @@ async function install(model: CatalogueModel, copy: string, target: string, isFo
     await rename(copy, target);
     return;
   }
-  const folder = isFolder ? copy : `${target}.unpacking`;
-  if (!isFolder) await unpackVoice(copy, folder, signal);
-  await requireFormat(model, folder);
-  await recordSum(model.name, await sumOfFolder(folder, signal));
-  await rm(target, { recursive: true, force: true });
-  await rename(folder, target);
+  if (isFolder) await installVoiceFolder(model, copy, target, signal);
+  else await installVoiceArchive(model, copy, target, signal);
 }
 
 async function copyFile(from: string, to: string, total: number, signal: AbortSignal, onProgress: AddOptions['onProgress']): Promise<void> {

@@ -1,17 +1,17 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AbortedError, isAborted, TandemError, toTandemError } from '../errors.js';
 import { modelsFolder } from '../paths.js';
 import { chosenMirror } from './addresses.js';
 import type { CatalogueModel } from './catalogue.js';
 import { FETCH_LIMITS, type FetchLimits, fetchFile } from './fetchFile.js';
+import { installVoiceArchive } from './installVoice.js';
 import { requireLicence } from './licences.js';
 import { withLock } from './lock.js';
 import { modelFile, placeOf, presenceOf } from './resolve.js';
 import { freeBytes, requireSpace } from './space.js';
-import { recordSum, sumOfFolder } from './sums.js';
+import { recordSum } from './sums.js';
 import { forget } from './transfer.js';
-import { unpackVoice } from './unpack.js';
 import { requireFormat, requireLength, requireSum, sumName } from './whole.js';
 
 /** Downloading models: licence, disk, lock, transfer, checks, and only then the file appears under its name. */
@@ -137,12 +137,7 @@ async function install(model: CatalogueModel, part: string, target: string, sign
   const sum = await requireSum(model, part, signal, (done) => report('checking', done, size));
   if (model.format === 'sherpa-voice') {
     report('unpacking', size, size);
-    const folder = `${target}.unpacking`;
-    await unpackVoice(part, folder, signal);
-    await requireFormat(model, folder);
-    await recordSum(model.name, await sumOfFolder(folder, signal));
-    await rm(target, { recursive: true, force: true });
-    await rename(folder, target);
+    await installVoiceArchive(model, part, target, signal);
     if (model.sha256 === undefined) await recordSum(sumName(model), sum);
     await forget(part);
     return;

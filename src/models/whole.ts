@@ -1,12 +1,12 @@
-import { open, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { open, stat } from 'node:fs/promises';
 import { TandemError } from '../errors.js';
 import { checkModelFile } from '../language-model/modelFile.js';
+import { voiceFiles } from '../speech-output/sherpa/voiceFiles.js';
 import type { CatalogueModel } from './catalogue.js';
 import { recordedSum, sumOfFile } from './sums.js';
 import { megabytes } from './text.js';
 
-/** Whether a file is the whole of the right model: its length, its sum, its format. Each rejects with `model-wrong` or the like. */
+/** Whether a file is the whole of the right model: its length, its sum, its format. Each rejects where it is not: `model-wrong`, or what the engine says. */
 
 /** How a ggml file of whisper.cpp begins. */
 const GGML_MAGIC = 0x67676d6c;
@@ -44,7 +44,7 @@ export function sumName(model: CatalogueModel): string {
 export async function requireFormat(model: CatalogueModel, path: string): Promise<void> {
   if (model.format === 'gguf') await checkModelFile(path);
   if (model.format === 'ggml') await requireWhisper(model, path);
-  if (model.format === 'sherpa-voice') await requireVoice(model, path);
+  if (model.format === 'sherpa-voice') await voiceFiles(path);
 }
 
 async function requireWhisper(model: CatalogueModel, file: string): Promise<void> {
@@ -64,14 +64,6 @@ async function requireWhisper(model: CatalogueModel, file: string): Promise<void
   if (words >= MULTILINGUAL_WORDS !== model.languages.includes('ko')) {
     throw wrong(model, words >= MULTILINGUAL_WORDS ? 'it is the multilingual one' : 'it is the one for English only');
   }
-}
-
-async function requireVoice(model: CatalogueModel, folder: string): Promise<void> {
-  const names = await readdir(folder);
-  const onnx = names.find((name) => name.endsWith('.onnx'));
-  if (onnx === undefined || !names.includes('tokens.txt')) throw wrong(model, 'it has no .onnx file or no tokens.txt');
-  const { size } = await stat(join(folder, onnx));
-  if (size === 0) throw wrong(model, `${basename(onnx)} is empty`);
 }
 
 function wrong(model: CatalogueModel, why: string): TandemError {
