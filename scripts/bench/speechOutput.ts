@@ -1,9 +1,13 @@
-/** How soon espeak-ng speaks and falls silent: `npx tsx scripts/bench/speechOutput.ts [RUNS]`. */
+/** How soon espeak-ng and festival (into a sound card that nobody hears) speak and fall silent: `npx tsx scripts/bench/speechOutput.ts [RUNS]`. */
 import type { EngineContext } from '../../src/engineContext.js';
 import { EspeakNg } from '../../src/speech-output/espeakNg.js';
-import { speechEngineOptions } from '../../src/speech-output/options.js';
+import { type EngineOptions, speechEngineOptions } from '../../src/speech-output/options.js';
+import { Say } from '../../src/speech-output/say.js';
 import { makeSpeakable } from '../../src/speech-output/speakable/makeSpeakable.js';
 import type { Language } from '../../src/speech-to-text/contract.js';
+import { eventually } from '../../test/support/eventually.js';
+import { startPulseAudio } from '../../test/support/pulseAudio.js';
+import { loudSpan } from '../../test/support/tone.js';
 import { machineLine, printTable, quantile } from './machine.js';
 
 const runs = Number(process.argv[2] ?? 50);
@@ -12,8 +16,8 @@ const sentences: Readonly<Record<Language, string>> = {
   ko: '서울은 지금 5°C이고 버스는 오후 3:05에 2026-11-23에 출발합니다.',
 };
 
-const options = speechEngineOptions.parse({ engine: 'espeakNg' });
-if (options.engine !== 'espeakNg') throw new Error('the options name another engine');
+const options = speechEngineOptions.parse({ engine: 'espeakNg' }) as EngineOptions<'espeakNg'>;
+const sayOptions = speechEngineOptions.parse({ engine: 'say', voice: 'voice_kal_diphone' }) as EngineOptions<'say'>;
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const context: EngineContext = {
   log: silent,
@@ -40,23 +44,49 @@ async function speak(language: Language): Promise<{ readonly first: number; read
   return { first: first ?? Number.NaN, all, stop: performance.now() - stoppedAt };
 }
 
+/** The wait until it is heard, and from a stop until nothing of it runs. */
+async function measureSay(): Promise<void> {
+  const pulse = await startPulseAudio();
+  const say = await Say.load(sayOptions, context);
+  const [heard, stop]: [number[], number[]] = [[], []];
+  for (let run = 0; run < Math.min(runs, 10); run++) {
+    const recording = await pulse.record();
+    const stopping = new AbortController();
+    const begin = performance.now();
+    const speaking = say.speak('One, two, three, four, five, six, seven.', { language: 'en', signal: stopping.signal });
+    await eventually('it is heard', () => loudSpan(recording.samples()) !== undefined, 20_000);
+    heard.push(performance.now() - begin);
+    const stoppedAt = performance.now();
+    stopping.abort();
+    await speaking;
+    stop.push(performance.now() - stoppedAt);
+    await recording.stop();
+  }
+  await say.close();
+  await pulse.stop();
+  addRow('say (festival, kal_diphone): text to sound heard', heard);
+  addRow('say: stop to nothing running', stop);
+}
+
+function addRow(name: string, values: readonly number[], digits = 1): void {
+  rows.push([name, ...[0.5, 0.95, 1].map((q) => (quantile(values, q) ?? Number.NaN).toFixed(digits))]);
+}
+
 const rows: (string | number)[][] = [];
 for (const language of ['en', 'ko'] as const) {
   await speak(language);
   const times = [];
   for (let run = 0; run < runs; run++) times.push(await speak(language));
-  const row = (name: string, values: readonly number[]) =>
-    rows.push([`espeak-ng ${language}: ${name}`, ...[0.5, 0.95, 1].map((q) => (quantile(values, q) ?? Number.NaN).toFixed(1))]);
-  row(
-    'text to first chunk',
+  addRow(
+    `espeak-ng ${language}: text to first chunk`,
     times.map(({ first }) => first),
   );
-  row(
-    'text to last chunk',
+  addRow(
+    `espeak-ng ${language}: text to last chunk`,
     times.map(({ all }) => all),
   );
-  row(
-    'stop to nothing running',
+  addRow(
+    `espeak-ng ${language}: stop to nothing running`,
     times.map(({ stop }) => stop),
   );
 
@@ -67,9 +97,10 @@ for (const language of ['en', 'ko'] as const) {
     makeSpeakable(written, language);
     made.push(performance.now() - begin);
   }
-  rows.push([`made speakable, ${language}`, ...[0.5, 0.95, 1].map((q) => (quantile(made, q) ?? Number.NaN).toFixed(2))]);
+  addRow(`made speakable, ${language}`, made, 2);
 }
 await output.close();
+await measureSay();
 
 process.stdout.write(`${machineLine()}; ${runs} runs\n\n`);
 printTable(['ms', 'median', '95 %', 'most'], rows);

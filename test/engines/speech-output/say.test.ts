@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { toBytes } from '../../../src/audio/pcm.js';
 import type { SelfPlayingSpeechOutput } from '../../../src/speech-output/contract.js';
 import { createSpeechOutput } from '../../../src/speech-output/create.js';
 import { Say } from '../../../src/speech-output/say.js';
@@ -55,23 +56,29 @@ describe('say, heard through a sound card', () => {
     await pulse?.stop();
   });
 
-  /** Milliseconds of sound that were heard. */
-  async function heardMs(sentence: string, language: 'en' | 'ko'): Promise<number> {
+  const deaf =
+    spawnSync('pocketsphinx_continuous', ['-h']).error === undefined ? '' : ' (not by a recogniser: pocketsphinx_continuous is missing)';
+  test(`speaks English by festival, and is understood${deaf}`, async () => {
     const recording = await pulse.record();
-    await output.speak(sentence, { language, signal: never });
-    const span = loudSpan(await recording.stop());
-    return span === undefined ? 0 : (span.to - span.from) / 16;
-  }
-
-  test('speaks English by festival', async () => {
-    expect(await heardMs('The weather is fine today.', 'en')).toSatisfy((ms: number) => ms > 900 && ms < 3_000);
+    await output.speak('The weather is fine today.', english);
+    const samples = await recording.stop();
+    const span = loudSpan(samples);
+    expect(((span?.to ?? 0) - (span?.from ?? 0)) / 16).toSatisfy((ms: number) => ms > 900 && ms < 3_000);
     expect(leftSounds()).toEqual([]);
+    if (deaf !== '') return;
+    const file = join(folder, 'heard.raw');
+    await writeFile(file, toBytes(samples));
+    const { stdout } = spawnSync('pocketsphinx_continuous', ['-infile', file, '-logfn', '/dev/null'], { encoding: 'utf8' });
+    expect(stdout).toContain('the weather is fine today');
   });
 
-  test('speaks Korean by the other engine, also in an English answer', async () => {
+  test('speaks Korean by the other engine', async () => {
     expect(output.capabilities.languages).toEqual(['en', 'ko']);
-    expect(await heardMs('안녕하세요, 반갑습니다.', 'ko')).toBeGreaterThan(800);
-    expect(await heardMs('감사합니다.', 'en')).toBeGreaterThan(400);
+    const recording = await pulse.record();
+    await output.speak('안녕하세요.', { language: 'ko', signal: never });
+    expect(loudSpan(await recording.stop())).toSatisfy(
+      (span?: { from: number; to: number }) => span !== undefined && span.to - span.from > 16 * 400,
+    );
   });
 
   test('a stop silences it, ends what it started, and touches nobody else', async () => {
