@@ -1,10 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { LoadSkill, Skill, SkillHome, SkillMatch, SkillRequest } from './contract.js';
-
-/** Folders here that are no skills but what skills share. */
-const SHARED = new Set(['sentences', 'testing']);
 
 /** All skills of the device. */
 export class SkillSet {
@@ -28,14 +26,14 @@ export class SkillSet {
   }
 }
 
-/** Every folder here with a `skill` file is a skill; they are asked in alphabetical order. */
+/** Every folder here with a `skill` file is a skill (the others are what skills share); they are asked in alphabetical order. */
 export async function loadSkills(home: SkillHome): Promise<SkillSet> {
   const here = dirname(fileURLToPath(import.meta.url));
   const extension = fileURLToPath(import.meta.url).endsWith('.ts') ? 'ts' : 'js';
-  const folders = (await readdir(here, { withFileTypes: true })).filter((entry) => entry.isDirectory() && !SHARED.has(entry.name));
+  const files = (await readdir(here)).sort().map((folder) => join(here, folder, `skill.${extension}`));
   const skills: Skill[] = [];
-  for (const { name } of folders.sort((a, b) => a.name.localeCompare(b.name))) {
-    const file: { readonly load: LoadSkill } = await import(pathToFileURL(join(here, name, `skill.${extension}`)).href);
+  for (const path of files.filter((path) => existsSync(path))) {
+    const file: { readonly load: LoadSkill } = await import(pathToFileURL(path).href);
     skills.push(await file.load(home));
   }
   return new SkillSet(skills);

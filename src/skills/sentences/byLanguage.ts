@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import { projectRoot } from '../../paths.js';
 import type { Language } from '../../speech-to-text/contract.js';
 import { Sentences } from './sentences.js';
+import type { SlotPatterns } from './template.js';
 
 export type SentencesByLanguage = Readonly<Record<Language, Sentences>>;
 
 /** Both languages of the skill in `src/skills/{name}`. */
-export async function loadSentences(name: string): Promise<SentencesByLanguage> {
+export async function loadSentences(
+  name: string,
+  slotPatterns: Readonly<Partial<Record<Language, SlotPatterns>>> = {},
+): Promise<SentencesByLanguage> {
   const folder = join(projectRoot, 'src', 'skills', name);
-  const [en, ko] = await Promise.all([Sentences.load(folder, 'en'), Sentences.load(folder, 'ko')]);
+  const [en, ko] = await Promise.all([Sentences.load(folder, 'en', slotPatterns.en), Sentences.load(folder, 'ko', slotPatterns.ko)]);
   return { en, ko };
 }

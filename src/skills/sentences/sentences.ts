@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { TandemError } from '../../errors.js';
 import type { Language } from '../../speech-to-text/contract.js';
 import { normalize } from './normalize.js';
-import { compileTemplate, type Template } from './template.js';
+import { compileTemplate, type SlotPatterns, type Template } from './template.js';
 
 /** A skill's language file: what is asked, and what is answered. */
 const sentencesFile = z.strictObject({
@@ -15,6 +15,8 @@ const sentencesFile = z.strictObject({
   rules: z.record(z.string(), z.string()).default({}),
   /** By intent, the sentences that ask for it, as templates. */
   intents: z.record(z.string(), z.array(z.string().min(1)).min(1)),
+  /** Templates that a request must not fit, whatever else it fits: "who invented the alarm clock". */
+  unless: z.array(z.string().min(1)).default([]),
   /** By name, what is said; `{value}` is filled in. */
   replies: z.record(z.string(), z.string()).default({}),
 });
@@ -29,22 +31,25 @@ export class Sentences {
   readonly offer: string;
   readonly language: Language;
   private readonly templates: readonly (Template & { readonly intent: string })[];
+  private readonly unless: readonly RegExp[];
   private readonly replies: Readonly<Record<string, string>>;
 
-  private constructor(language: Language, file: z.infer<typeof sentencesFile>) {
+  private constructor(language: Language, file: z.infer<typeof sentencesFile>, slotPatterns: SlotPatterns) {
     this.language = language;
     this.offer = file.offer;
     this.replies = file.replies;
+    const options = { rules: file.rules, slotPatterns, spacesCount: language !== 'ko' };
     this.templates = Object.entries(file.intents).flatMap(([intent, sentences]) =>
-      sentences.map((sentence) => ({ intent, ...compileTemplate(sentence, file.rules, language !== 'ko') })),
+      sentences.map((sentence) => ({ intent, ...compileTemplate(sentence, options) })),
     );
+    this.unless = file.unless.map((sentence) => compileTemplate(sentence, options).pattern);
   }
 
   /** Rejects with `skill-sentences-wrong` that names the file and what is wrong in it. */
-  static async load(folder: string, language: Language): Promise<Sentences> {
+  static async load(folder: string, language: Language, slotPatterns: SlotPatterns = {}): Promise<Sentences> {
     const path = join(folder, `${language}.yaml`);
     try {
-      return new Sentences(language, sentencesFile.parse(parse(await readFile(path, 'utf8'))));
+      return new Sentences(language, sentencesFile.parse(parse(await readFile(path, 'utf8'))), slotPatterns);
     } catch (cause) {
       const why = cause instanceof z.ZodError ? z.prettifyError(cause) : cause instanceof Error ? cause.message : String(cause);
       throw new TandemError({ code: 'skill-sentences-wrong', stage: 'skill', message: `${path}: ${why}`, recoverable: false, cause });
@@ -54,6 +59,7 @@ export class Sentences {
   /** All that fit, in the order of the file: a skill takes the first whose slots make sense. */
   recognise(text: string): readonly Recognised[] {
     const request = normalize(text, this.language);
+    if (this.unless.some((pattern) => pattern.test(request))) return [];
     return this.templates.flatMap(({ intent, pattern, slots }) => {
       const found = pattern.exec(request);
       if (found === null) return [];

@@ -1,7 +1,7 @@
 /**
  * Sentences as people write them into a skill's YAML, made into something that recognises them:
  * `(what is|what's) the time [right now]`: alternatives in round brackets, what may be left out in square ones, `{place}` for what
- * varies, `<rule>` for a part that several sentences share.
+ * varies, `<rule>` for a part that several sentences share, `*` for up to six words that don't matter.
  */
 
 /** A sentence that can be recognised. `slots` are the names of its `{places}` in order. */
@@ -13,31 +13,46 @@ export interface Template {
 /** Shared parts by name, each written as a sentence. */
 export type Rules = Readonly<Record<string, string>>;
 
+/** What a slot of that name can hold, as the source of a regular expression without groups; other slots hold anything. */
+export type SlotPatterns = Readonly<Record<string, string>>;
+
+/** How compiling depends on the language. */
+export interface TemplateOptions {
+  readonly rules?: Rules;
+  readonly slotPatterns?: SlotPatterns;
+  readonly spacesCount?: boolean;
+}
+
 /** Between two words: a space, or nothing where one of them was left out at an end of the sentence. */
 const SPACE = '(?:^| |$)';
 /** Where people (and recognisers) put spaces differently, as in Korean, they don't count. */
 const ANY_SPACE = ' ?';
+/** What `*` stands for. */
+const ANY_WORDS = '(?:(?:^| )[^ ]+){0,6}';
+const ANY_LETTERS = '.{0,24}?';
 
 /** Throws an `Error` that says what is wrong with the sentence. */
-export function compileTemplate(sentence: string, rules: Rules = {}, spacesCount = true): Template {
+export function compileTemplate(sentence: string, options: TemplateOptions = {}): Template {
   const slots: string[] = [];
-  const source = new Parser(sentence, rules, slots, spacesCount ? SPACE : ANY_SPACE).parse();
+  const source = new Parser(sentence, options, slots).parse();
   return { pattern: new RegExp(`^${source}$`, 'u'), slots };
 }
 
 class Parser {
   private position = 0;
   private readonly text: string;
-  private readonly rules: Rules;
+  private readonly options: TemplateOptions;
   private readonly slots: string[];
   private readonly gap: string;
+  private readonly anyWords: string;
   private readonly within: readonly string[];
 
-  constructor(text: string, rules: Rules, slots: string[], gap: string, within: readonly string[] = []) {
+  constructor(text: string, options: TemplateOptions, slots: string[], within: readonly string[] = []) {
     this.text = text;
-    this.rules = rules;
+    this.options = options;
     this.slots = slots;
-    this.gap = gap;
+    this.gap = options.spacesCount === false ? ANY_SPACE : SPACE;
+    this.anyWords = options.spacesCount === false ? ANY_LETTERS : ANY_WORDS;
     this.within = within;
   }
 
@@ -71,7 +86,8 @@ class Parser {
     const space = gap ? this.gap : '';
     if (next === '(') return space + this.bracket('(', ')');
     if (next === '[') return `(?:${space}${this.bracket('[', ']')})?`;
-    if (next === '{') return `${space}(.+?)${this.slot()}`;
+    if (next === '{') return `${space}(${this.slot()})`;
+    if (next === '*') return this.skipped();
     if (next === '<') return space + this.rule();
     return space + this.words();
   }
@@ -83,24 +99,30 @@ class Parser {
     return `(?:${inside})`;
   }
 
-  private slot(): '' {
-    this.slots.push(this.between('{', '}'));
-    return '';
+  private skipped(): string {
+    this.position += 1;
+    return this.anyWords;
+  }
+
+  private slot(): string {
+    const name = this.between('{', '}');
+    this.slots.push(name);
+    return this.options.slotPatterns?.[name] ?? '.+?';
   }
 
   private rule(): string {
     const name = this.between('<', '>');
-    const text = this.rules[name];
+    const text = this.options.rules?.[name];
     if (text === undefined) throw this.wrong(`there is no rule <${name}>`);
     if (this.within.includes(name)) throw this.wrong(`the rule <${name}> contains itself`);
-    return `(?:${new Parser(text, this.rules, this.slots, this.gap, [...this.within, name]).parse()})`;
+    return `(?:${new Parser(text, this.options, this.slots, [...this.within, name]).parse()})`;
   }
 
   private words(): string {
     const start = this.position;
-    while (this.position < this.text.length && !/[\s()[\]{}<>|]/.test(this.text[this.position] ?? '')) this.position += 1;
+    while (this.position < this.text.length && !/[\s()[\]{}<>|*]/.test(this.text[this.position] ?? '')) this.position += 1;
     if (this.position === start) throw this.wrong(`unexpected ${this.peek()}`);
-    return this.text.slice(start, this.position).replaceAll(/[.*+?^$\\/]/g, '\\$&');
+    return this.text.slice(start, this.position).replaceAll(/[.+?^$\\/]/g, '\\$&');
   }
 
   private between(open: string, close: string): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../../src/skills/sentences/template.js';
 
 function match(template: string, text: string, rules = {}, spacesCount = true): readonly (string | undefined)[] | undefined {
-  const { pattern, slots } = compileTemplate(template, rules, spacesCount);
+  const { pattern, slots } = compileTemplate(template, { rules, spacesCount });
   const found = pattern.exec(text);
   return found === null ? undefined : slots.map((_, index) => found[index + 1]);
 }
@@ -22,6 +22,11 @@ describe('sentence templates', () => {
     ['[a] [b] c', 'ac', false],
     ['3.5 (c++|$)', '3.5 c++', true],
     ['3.5', '305', false],
+    ['flip * coin *', 'flip a coin', true],
+    ['flip * coin *', 'flip coin i take heads', true],
+    ['flip * coin *', 'flip a b c d e f g coin', false],
+    ['* coin', 'coin', true],
+    ['* coin', 'unicoin', false],
   ])('%s takes "%s": %s', (template, text, taken) => {
     expect(match(template, text) !== undefined).toBe(taken);
   });
