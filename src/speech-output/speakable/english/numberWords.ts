@@ -49,7 +49,7 @@ export function amountWords(text: string): Amount {
 }
 
 /** 3, 4 → three quarters. */
-export function fractionWords(numerator: number, denominator: number): string {
+function fractionWords(numerator: number, denominator: number): string {
   const one = denominator === 2 ? 'half' : denominator === 4 ? 'quarter' : ordinalWords(String(denominator));
   const many = denominator === 2 ? 'halves' : `${one}s`;
   return `${numberWords(String(numerator))} ${numerator === 1 ? one : many}`;
