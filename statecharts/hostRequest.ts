@@ -18,6 +18,8 @@ export interface HostRequestLimits {
   readonly deadlineMs: number;
   /** Milliseconds to wait for a missing part, before asking for it and again after. */
   readonly gapMs: number;
+  /** Milliseconds that a host whose connection broke has to come back. */
+  readonly goneMs: number;
 }
 
 interface HostRequestContext {
@@ -38,8 +40,12 @@ export type HostRequestEvent =
   /** A later part came before an earlier one. */
   | { readonly type: 'GAP' }
   | { readonly type: 'GAP_CLOSED' }
-  /** The host's will, or it has started anew and knows nothing of this request. */
-  | { readonly type: 'HOST_LEFT' }
+  /** The broker says that the connection to the host broke. */
+  | { readonly type: 'HOST_GONE' }
+  /** The host has started anew, and knows nothing of this request. */
+  | { readonly type: 'HOST_FORGOT' }
+  /** The device lost the broker itself: that the host is gone may have been the broker's own end. */
+  | { readonly type: 'LINK_LOST' }
   /** A connection was broken and is there again, on either side: what was under way may be lost. */
   | { readonly type: 'LINK_RENEWED' }
   | { readonly type: 'CANCEL' };
@@ -78,6 +84,7 @@ export const hostRequestMachine = setup({
     idleLimit: ({ context }) => context.limits.idleMs,
     deadline: ({ context }) => context.limits.deadlineMs,
     gapLimit: ({ context }) => context.limits.gapMs,
+    goneLimit: ({ context }) => context.limits.goneMs,
   },
 }).createMachine({
   id: 'hostRequest',
@@ -90,7 +97,7 @@ export const hostRequestMachine = setup({
         CANCEL: { target: 'cancelled', actions: { type: 'withdraw', params: { reason: 'stopped' } } },
         DONE: { target: 'done', actions: assign({ end: ({ event }) => event.end }) },
         FAILED: { target: 'failed', actions: assign({ host: ({ event }) => event.host, code: ({ event }) => event.code }) },
-        HOST_LEFT: { target: 'failed', actions: { type: 'giveUp', params: { code: 'host-left' } } },
+        HOST_FORGOT: { target: 'failed', actions: { type: 'giveUp', params: { code: 'host-left' } } },
       },
       after: { deadline: { target: 'abandoned', actions: { type: 'giveUp', params: { code: 'host-deadline' } } } },
       states: {
@@ -138,6 +145,16 @@ export const hostRequestMachine = setup({
               after: {
                 idleLimit: { target: '#hostRequest.abandoned', actions: { type: 'giveUp', params: { code: 'host-idle-timeout' } } },
               },
+            },
+          },
+        },
+        presence: {
+          initial: 'there',
+          states: {
+            there: { on: { HOST_GONE: 'gone' } },
+            gone: {
+              on: { LINK_LOST: 'there', LINK_RENEWED: 'there' },
+              after: { goneLimit: { target: '#hostRequest.failed', actions: { type: 'giveUp', params: { code: 'host-left' } } } },
             },
           },
         },

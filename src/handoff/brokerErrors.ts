@@ -4,7 +4,7 @@ import { TandemError } from '../errors.js';
 /**
  * What went wrong on the way to the broker, as one sentence and what to do. Codes: `broker-refused` (nothing listens there),
  * `broker-unreachable` (no answer), `broker-unknown` (no such name), `broker-unauthorised`, `broker-certificate`, `broker-version`
- * (speaks another MQTT), `broker-closed` (hung up), `broker-file` (a certificate or password file can't be read).
+ * (speaks another MQTT), `broker-closed` (hung up), `broker-name-taken`, `broker-file` (a certificate or password file can't be read).
  */
 interface Explanation {
   readonly code: string;
@@ -22,6 +22,8 @@ export function isHopeless(error: TandemError): boolean {
 }
 
 const unauthorised = new Set([4, 5, 0x86, 0x87, 0x8a]);
+/** MQTT 5 alone says so; a 3.1.1 broker just hangs up. */
+const takenOver = 0x8e;
 const otherVersion = new Set([1, 0x84]);
 
 /** True where the broker may speak 3.1.1 and not 5: it says so, or it hangs up at the first packet. */
@@ -43,6 +45,13 @@ function explanationOf(error: unknown, at: string): Explanation {
         code: 'broker-unauthorised',
         message: `The broker at ${at} does not accept the account.`,
         remedy: 'Check mqtt.username and the password (mqtt.passwordFile or TANDEM_MQTT_PASSWORD), or the client certificate.',
+      };
+    }
+    if (error.code === takenOver) {
+      return {
+        code: 'broker-name-taken',
+        message: `Another program has connected to ${at} under the same name.`,
+        remedy: 'Give each device and each host a name of its own: handoff.device, host.name or mqtt.username.',
       };
     }
     if (otherVersion.has(error.code)) {

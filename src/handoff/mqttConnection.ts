@@ -132,6 +132,8 @@ export class MqttConnection {
         if (this.#takesOtherVersion(toTandemError(error, 'handoff'))) continue;
         this.#failed(toTandemError(error, 'handoff'));
       }
+      // Two of the same name would throw each other out for ever.
+      if (this.#lastError?.code === 'broker-name-taken') wait = options.reconnectMaxMs;
       await delay(wait * (0.5 + random() / 2), closing);
       wait = Math.min(wait * 2, options.reconnectMaxMs);
     }
@@ -177,7 +179,7 @@ export class MqttConnection {
     const error = await end;
     this.#link = undefined;
     if (this.#closing.signal.aborted) return;
-    log.warn({ code: error.code }, 'lost the broker');
+    log.warn({ code: error.code, remedy: error.code === 'broker-name-taken' ? error.remedy : undefined }, 'lost the broker');
     this.#lastError = error;
     onLost?.(error);
   }

@@ -82,10 +82,10 @@ export function newDevice(url: string, options: TestDeviceOptions = {}): HostCli
   return new HostClient({
     device: options.device ?? `device-${randomUUID().slice(0, 8)}`,
     handoff: handoffOptions.parse({
-      acceptedTimeoutMs: 250,
-      firstTextTimeoutMs: 1_000,
-      idleTimeoutMs: 800,
-      deadlineMs: 5_000,
+      acceptedTimeoutMs: 1_500,
+      firstTextTimeoutMs: 5_000,
+      idleTimeoutMs: 4_000,
+      deadlineMs: 15_000,
       gapTimeoutMs: 100,
       staleAfterMs: 2_000,
       heartbeatMs: 500,

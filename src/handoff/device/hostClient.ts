@@ -17,6 +17,9 @@ import { hostError, isWorthAnotherHost } from './hostErrors.js';
 import { Presence } from './presence.js';
 import { Requests } from './requests.js';
 
+/** A host whose connection broke has this long to come back, ms: long enough to connect again at once, and for the device to notice
+ * that it was the broker that ended. */
+const goneMs = 300;
 /** Most hosts whose connections are told apart. */
 const mostLinks = 256;
 
@@ -238,6 +241,7 @@ export class HostClient {
       onFailed: ({ code, message, remedy }) => log.warn({ code, remedy }, message),
       onLost: () => {
         this.#beliefs.linkLost();
+        this.#requests.linkLost();
         this.#presence.lost();
       },
       ...(random === undefined ? {} : { random }),
@@ -266,6 +270,7 @@ function limitsOf(handoff: HandoffOptions, leftMs: number): HostRequestLimits {
     firstTextMs: handoff.firstTextTimeoutMs,
     idleMs: handoff.idleTimeoutMs,
     gapMs: handoff.gapTimeoutMs,
+    goneMs,
     deadlineMs: leftMs,
   };
 }

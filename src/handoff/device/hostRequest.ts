@@ -60,8 +60,14 @@ export class HostRequest {
   /** What the host says of itself, or the broker says for it. */
   hostStatus(host: string, status: HostStatus, live: boolean): void {
     if (host !== this.#host) return;
-    const left = status.state === 'offline' ? live : this.#instance !== undefined && status.instance !== this.#instance;
-    if (left) this.#send({ type: 'HOST_LEFT' });
+    if (status.state === 'offline') {
+      if (live) this.#send({ type: 'HOST_GONE' });
+    } else if (this.#instance !== undefined && status.instance !== this.#instance) this.#send({ type: 'HOST_FORGOT' });
+  }
+
+  /** The device's own way to the broker broke. */
+  linkLost(): void {
+    this.#send({ type: 'LINK_LOST' });
   }
 
   /** The way to `host` was broken and is there again; without a name, the device's own way. */

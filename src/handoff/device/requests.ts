@@ -88,6 +88,12 @@ export class Requests {
     for (const request of this.#running.values()) request.hostStatus(host, status, live);
   }
 
+  /** The device's own way to the broker broke. What was cancelled lately may not have got through: whoever goes on with it is told again. */
+  linkLost(): void {
+    this.#over.clear();
+    for (const request of this.#running.values()) request.linkLost();
+  }
+
   /** As of `HostRequest.linkRenewed`. */
   linkRenewed(host?: string): void {
     for (const request of this.#running.values()) request.linkRenewed(host);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createActor, SimulatedClock } from 'xstate';
 import { type DoneReply, type HostRequestEvent, hostRequestMachine } from '../../../statecharts/hostRequest.js';
 
-const limits = { acceptedMs: 400, firstTextMs: 1_000, idleMs: 500, deadlineMs: 5_000, gapMs: 100 };
+const limits = { acceptedMs: 400, firstTextMs: 1_000, idleMs: 500, deadlineMs: 5_000, gapMs: 100, goneMs: 50 };
 const end: DoneReply = {
   v: 1,
   seq: 3,
@@ -19,7 +19,9 @@ const text = (said: string): HostRequestEvent => ({ type: 'TEXT', text: said });
 const done: HostRequestEvent = { type: 'DONE', end };
 const gap: HostRequestEvent = { type: 'GAP' };
 const closed: HostRequestEvent = { type: 'GAP_CLOSED' };
-const left: HostRequestEvent = { type: 'HOST_LEFT' };
+const gone: HostRequestEvent = { type: 'HOST_GONE' };
+const forgot: HostRequestEvent = { type: 'HOST_FORGOT' };
+const lost: HostRequestEvent = { type: 'LINK_LOST' };
 const renewed: HostRequestEvent = { type: 'LINK_RENEWED' };
 const cancel: HostRequestEvent = { type: 'CANCEL' };
 const failed = (code: string): HostRequestEvent => ({ type: 'FAILED', host: 'big', code });
@@ -53,8 +55,11 @@ describe('one request, as the device sees it', () => {
     ['failed before text', [accepted, failed('generation-failed')], [], 'generation-failed'],
     ['stops in the middle', [accepted, text('a'), 499, text('b'), 500], ['a', 'b', 'cancel:timed-out'], 'host-idle-timeout'],
     ['fails in the middle', [accepted, text('a'), failed('generation-failed')], ['a'], 'generation-failed'],
-    ['the host leaves before accepting', [left], [], 'host-left'],
-    ['the host leaves in the middle', [accepted, text('a'), left], ['a'], 'host-left'],
+    ['the host leaves before accepting', [gone, 50], [], 'host-left'],
+    ['the host leaves in the middle', [accepted, text('a'), gone, 50], ['a'], 'host-left'],
+    ['the host comes back', [accepted, text('a'), gone, 49, renewed, 1, text('b'), done], ['a', 'ask-again', 'b'], undefined],
+    ['not the host left but the broker', [accepted, text('a'), gone, lost, 100, renewed, done], ['a', 'ask-again'], undefined],
+    ['the host has started anew', [accepted, text('a'), forgot], ['a'], 'host-left'],
     [
       'never ends',
       [accepted, ...Array.from({ length: 25 }, () => [400, text('.')] as const).flat()],
