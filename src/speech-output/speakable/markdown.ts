@@ -15,7 +15,7 @@ const rules: readonly Rule[] = [
   words(String.raw`\s#{1,6}\s*$`, ''),
   words(String.raw`^\s*[-*+•◦▪‣·–—]\s+`, ''),
   words(String.raw`^\s*\[[ xX]\]\s+`, ''),
-  rule(String.raw`^\s*(?<number>\d{1,3})[.)]\s+(?=\S)`, (part) => `${part('number')}: `),
+  rule(String.raw`^\s*\*{0,3}(?<number>\d{1,3})[.)]\*{0,3}\s+(?=\S)`, (part) => `${part('number')}: `),
   rule(String.raw`(?<ticks>\x60{1,3})(?<code>[^\x60]{1,500})\k<ticks>`, (part) => codeWords(part('code'))),
   // A struck-out text no longer holds.
   words('~~[^~]{1,500}~~', ''),

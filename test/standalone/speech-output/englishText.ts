@@ -285,4 +285,26 @@ export const englishText: Readonly<Record<string, readonly (readonly [string, st
     ['&nbsp;', ''],
     ['!!!', ''],
   ],
+  'whole sentences': [
+    [
+      'The speed of light is 299,792,458 m/s.',
+      'The speed of light is two hundred ninety-nine million seven hundred ninety-two thousand four hundred fifty-eight meters per second.',
+    ],
+    [
+      'Preheat the oven to 350°F (175°C).',
+      'Preheat the oven to three hundred fifty degrees Fahrenheit (one hundred seventy-five degrees Celsius).',
+    ],
+    ['Python 3.12 was released on 2023-10-02.', 'Python three point one two was released on October second, twenty twenty-three.'],
+    ['Call me at (02) 555-1234.', 'Call me at (zero two) five five five, one two three four.'],
+    ['The S&P 500 rose 1.5% to $4,500.', 'The S and P five hundred rose one point five percent to four thousand five hundred dollars.'],
+    ['In 2010 there were 1,500 bears.', 'In twenty ten there were one thousand five hundred bears.'],
+    ['About 1 in 5 people (20%) do.', 'About one in five people (twenty percent) do.'],
+    ['Flight KE902 departs at gate B12.', 'Flight KE nine hundred two departs at gate B twelve.'],
+    [
+      'If a = 3 and b = 4, then c = √(a² + b²) = 5.',
+      'If a equals three and b equals four, then c equals the square root of (a squared plus b squared) equals five.',
+    ],
+    ['Here\'s a tip: `git commit -m "x"`.', "Here's a tip: git commit minus m x."],
+    ['**1. Preparation**', 'one: Preparation'],
+  ],
 };

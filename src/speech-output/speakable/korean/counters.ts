@@ -41,10 +41,14 @@ export const countedRangeRules: readonly Rule[] = [
 
 export const counterRules: readonly Rule[] = [
   rule(String.raw`(?<![\d.,])1번째`, () => '첫 번째'),
-  // A number that names something counts nothing.
+  // A number that names something counts nothing: 3번 출구, 정답은 3번입니다, but 하루에 3번.
   rule(
-    String.raw`(?<![\d.,])(?<number>\d{1,4})번(?=\s?(?:출구|버스|문제|트랙|국도|타자|홈|게이트|채널|방|좌석|선수|참가자))`,
+    String.raw`(?<!(?:하루에?|매일|매주|매달|[주달년]에|총|모두|번에|시간에)\s)(?<![\d.,])(?<number>\d{1,4})번(?=[을이은과의,.)]|으로|입니다|$|\s?(?:출구|버스|문제|트랙|국도|타자|홈|게이트|채널|방|좌석|선수|참가자))`,
     (part) => `${sino(part('number'))} 번`,
+  ),
+  rule(
+    String.raw`(?<![\d.,])(?<number>\d{1,2})대(?=\s?(?:영양소|강국|은행|도시|기업|요소|원칙|종교|과제|뉴스|불가사의|문명|발명|양))`,
+    (part) => `${sino(part('number'))}대`,
   ),
   rule(String.raw`${number('count')}\s?(?<counter>${counter})${over}`, (part) => counted(part('count'), part('counter'))),
   rule(String.raw`${number('count')}\s?(?<counter>${sinoCounters})`, (part) => `${sino(part('count'))} ${part('counter')}`),

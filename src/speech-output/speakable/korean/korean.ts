@@ -17,6 +17,12 @@ const phoneNumberRules: readonly Rule[] = [
 ];
 
 const abbreviationRules: readonly Rule[] = [
+  // 6·25, 3·1: days that have become names.
+  rule(String.raw`(?<![\d.·])(?<month>\d{1,2})·(?<day>\d{1,2})(?![\d·])`, (part) => sino(part('month')) + digitWords(part('day'))),
+  rule(
+    String.raw`(?<![\d.,])(?<bottom>\d{1,4})분의\s?(?<top>\d{1,4})(?![\d.,])`,
+    (part) => `${sino(part('bottom'))}분의 ${sino(part('top'))}`,
+  ),
   rule('^(?<number>\\d{1,3}):\\s', (part) => `${sino(part('number'))} 번, `),
   rule(String.raw`(?<![\d.])(?<version>\d{1,5}(?:\.\d{1,5}){2,6})(?![\d]|\.\d)`, (part) =>
     part('version').split('.').map(sino).join(' 점 '),
@@ -36,10 +42,11 @@ const rangeRules: readonly Rule[] = [
       return `${sino(part('first'))} 대 ${sino(part('second'))}`;
     },
   ),
-  words(String.raw`(?<=\d\s?[%°\p{L}]{0,4})\s?[~∼〜]\s?(?=\d)`, '에서 '),
+  words(String.raw`(?<=\d\s?[%°\p{L}]{0,4})\s?[~∼〜]\s?(?=(?:오전|오후|약)?\s?\d)`, '에서 '),
 ];
 
 const fractionRules: readonly Rule[] = [
+  words(String.raw`(?<![\d/])24\/7(?![\d/])`, '이십사 시간 내내'),
   rule(
     String.raw`(?<![\p{L}\d./,:-])(?<fraction>(?:\d{1,3} )?\d{1,3}\/\d{1,3}|(?:\d{1,3} ?)?[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?![\d/]|[.,]\d)`,
     (part) => {

@@ -83,6 +83,7 @@ export const unitRules: readonly Rule[] = [
       return `${each}${sino(part('amount'))} ${powers[part('power')] ?? ''}${units[part('sign')] ?? ''}`;
     },
   ),
+  rule(`(?<=[십백천만억조]\\s?)(?<sign>${sign})${notLatin}`, (part) => ` ${units[part('sign')] ?? ''}`),
   words('%p', ' 퍼센트포인트'),
   words('%', ' 퍼센트'),
   words(`[°º]\\s?C${notLatin}`, ' 도'),
