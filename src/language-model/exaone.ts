@@ -18,7 +18,7 @@ import { untilAborted } from './untilAborted.js';
 
 /** A context may start smaller than the profile allows while it would take more than this, in bytes. */
 const SMALL_CONTEXT_BYTES = 64e6;
-const START_TOKENS = 1024;
+const START_TOKENS = 512;
 /** Room that `prefill` makes for the question that will come. */
 const QUESTION_TOKENS = 128;
 /** A folder in memory: evaluated conversations must not reach a disk. */

@@ -63,7 +63,7 @@ function open(draft: LoadedModel, contextTokens: number, threads: number): Draft
   const contexts: LlamaContext[] = [];
   return {
     tokenPredictor: async () => {
-      const context = await draft.model.createContext({ contextSize: contextTokens + 1, threads, failedCreationRemedy: false });
+      const context = await draft.model.createContext({ contextSize: contextTokens, threads, failedCreationRemedy: false });
       contexts.push(context);
       return new DraftSequenceTokenPredictor(context.getSequence(), { maxTokens: MOST_DRAFTED });
     },

@@ -117,11 +117,11 @@ export class EvaluatedContext {
     for await (const token of this.#sequence.evaluate(tokens, { ...sampling, yieldEogToken: true })) yield { token };
   }
 
-  /** Makes sure that `tokens` fit, by growing in steps up to the most that was agreed. */
+  /** Makes sure that a prompt and its answer, `tokens` together, fit, by growing in steps up to the most that was agreed. */
   async makeRoom(tokens: number): Promise<void> {
     let size = this.#context.contextSize;
-    if (tokens < size || size >= this.#options.tokens) return;
-    while (tokens >= size) size *= 2;
+    if (tokens <= size || size >= this.#options.tokens) return;
+    while (tokens > size) size *= 2;
     const file =
       this.#options.scratchFolder === undefined ? undefined : join(this.#options.scratchFolder, `tandem-${process.pid}-${Date.now()}.kv`);
     try {
@@ -164,8 +164,8 @@ export class EvaluatedContext {
 async function open(model: LlamaModel, options: ContextOptions, tokens: number): Promise<[LlamaContext, LlamaContextSequence]> {
   const type = options.kvCache === 'q8_0' ? 'Q8_0' : 'F16';
   const context = await model.createContext({
-    // llama.cpp rounds up to whole 256; the last place of a context can't be used.
-    contextSize: tokens + 1,
+    // Its last place is never used, and an answer's last token is never evaluated.
+    contextSize: tokens,
     threads: options.threads,
     failedCreationRemedy: false,
     experimentalKvCacheKeyType: type,

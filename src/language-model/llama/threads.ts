@@ -13,6 +13,8 @@ import { Measurements } from './measurements.js';
 /** More threads must make it this much quicker, or the cores are left to the audio side. */
 const WORTH_MORE_THREADS = 1.07;
 const MEASURED_TOKENS = 5;
+/** Where it is slower than that, fewer tokens must do. */
+const MEASURED_MS = 1500;
 const MEASURING_CONTEXT = 256;
 
 /** ms a token with so many threads. */
@@ -67,10 +69,11 @@ async function decodeMs(model: LlamaModel, threads: number): Promise<number> {
     let best = Number.POSITIVE_INFINITY;
     let count = 0;
     let start = performance.now();
+    const end = start + MEASURED_MS;
     for await (const _ of context.getSequence().evaluate(prompt, { temperature: 0, yieldEogToken: true })) {
       // The first one has the prompt in it.
       if (count > 0) best = Math.min(best, performance.now() - start);
-      if (count === MEASURED_TOKENS) break;
+      if (count === MEASURED_TOKENS || (count > 0 && performance.now() > end)) break;
       count += 1;
       start = performance.now();
     }

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from '@huggingface/jinja';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MetadataValue, writeGguf } from '../../../scripts/stand-in/ggufWriter.js';
 import { render } from '../../../src/language-model/chatTemplate.js';
 import type { LanguageModel, Message } from '../../../src/language-model/contract.js';
 import { createLanguageModel } from '../../../src/language-model/create.js';
@@ -276,6 +277,24 @@ describe('exaone that can not be loaded says why', () => {
     await expect(load(file)).rejects.toMatchObject({ code: 'model-not-loaded', stage: 'language-model' });
     // And llama.cpp still works.
     await withModel({}, async (model) => expect((await answer(model, [system, { role: 'user', content: 'Hi' }])).generatedTokens).toBe(12));
+  });
+
+  it('a model that is larger than the memory', async () => {
+    const file = join(cacheFolder, 'huge.gguf');
+    const bytes = 2 ** 41;
+    const numbers = {
+      context_length: 32_768,
+      embedding_length: 4096,
+      block_count: 1,
+      'attention.head_count': 32,
+      'attention.head_count_kv': 8,
+    };
+    const metadata: Record<string, MetadataValue> = { 'general.architecture': { type: 'string', value: 'exaone' } };
+    for (const [key, value] of Object.entries(numbers)) metadata[`exaone.${key}`] = { type: 'uint32', value };
+    await writeGguf(file, metadata, [{ name: 'w', ggmlType: 0, dimensions: [bytes / 4], bytes, data: () => [] }]);
+    // All of it but the header is a hole that takes no disk.
+    await truncate(file, bytes + 4096);
+    await expect(load(file)).rejects.toMatchObject({ code: 'not-enough-memory', message: expect.stringContaining('2199.') });
   });
 
   it('a model whose vocabulary is not of the template', async () => {
