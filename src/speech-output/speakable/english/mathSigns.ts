@@ -46,7 +46,7 @@ export const mathRules: readonly Rule[] = [
   words(String.raw`${afterEquals}(?<=[\p{L}\d)]\s?)\s[-−–]\s(?=[\d(])`, ' minus '),
   words(String.raw`(?<=[\d)])\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`, ' divided by '),
   words('−(?=\\s?\\d)', ' minus '),
-  words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥]|\p{L}(?:\s|$|\))(?!\p{L}))`, 'minus '),
+  words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥])|${afterEquals}(?<=[\s(])-(?=\p{L}(?!\p{L}))`, 'minus '),
   words(String.raw`\s?(?:->|=>|→|⇒|➡|⟶|—>|↔)\s?`, ' to '),
   words('={1,3}', ' equals '),
   words(String.raw`(?<=[\d\p{L})])\s?<\s?(?=[\d\p{L}(])`, ' is less than '),
