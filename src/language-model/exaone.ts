@@ -8,7 +8,7 @@ import { GenerationProgress } from './generationProgress.js';
 import { AnswerText } from './llama/answerText.js';
 import { type DraftUse, useDraftModel } from './llama/draftModel.js';
 import { EvaluatedContext, type Sampling } from './llama/evaluatedContext.js';
-import { loadModel } from './llama/loadModel.js';
+import { loadModel, notLoaded } from './llama/loadModel.js';
 import { PreparedStates, stateKey } from './llama/preparedState.js';
 import { Prompt, type PromptTokens } from './llama/prompt.js';
 import { chooseThreads } from './llama/threads.js';
@@ -95,7 +95,7 @@ export class Exaone implements LanguageModel {
       });
     } catch (error) {
       await release();
-      throw toTandemError(error, 'language-model', 'model-not-loaded');
+      throw notLoaded(error, file);
     }
   }
 

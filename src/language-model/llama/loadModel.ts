@@ -1,6 +1,7 @@
-import type { LlamaModel } from 'node-llama-cpp';
+import { basename } from 'node:path';
+import { InsufficientMemoryError, type LlamaModel } from 'node-llama-cpp';
 import type { Log } from '../../engineContext.js';
-import { TandemError, toTandemError } from '../../errors.js';
+import { TandemError } from '../../errors.js';
 import { checkModelFile, type ModelFacts } from '../modelFile.js';
 import type { ExaoneOptions } from '../options.js';
 import { useLlama } from './llamaInstance.js';
@@ -49,8 +50,24 @@ export async function loadModel(
     };
   } catch (error) {
     await release();
-    throw toTandemError(error, 'language-model', 'model-not-loaded');
+    throw notLoaded(error, file);
   }
+}
+
+/** What llama.cpp says is in the log; its own errors have no more than "failed". */
+export function notLoaded(cause: unknown, file: string): TandemError {
+  if (cause instanceof TandemError) return cause;
+  const memory = cause instanceof InsufficientMemoryError;
+  return new TandemError({
+    code: memory ? 'not-enough-memory' : 'model-not-loaded',
+    stage: 'language-model',
+    message: memory ? `The GPU has not enough memory for ${basename(file)}.` : `llama.cpp could not load ${basename(file)}.`,
+    remedy: memory
+      ? 'Lower contextTokens, or set gpu: none, in the profile.'
+      : 'Get the file again, with tandem models pull or from where it came; what llama.cpp says of it is in the log.',
+    recoverable: false,
+    cause,
+  });
 }
 
 function unsuitableCache(headSize: number): TandemError {

@@ -274,7 +274,11 @@ describe('exaone that can not be loaded says why', () => {
     const bytes = await readFile(standIn);
     bytes.write('attn_X', bytes.indexOf('attn_q'));
     await writeFile(file, bytes);
-    await expect(load(file)).rejects.toMatchObject({ code: 'model-not-loaded', stage: 'language-model' });
+    await expect(load(file)).rejects.toMatchObject({
+      code: 'model-not-loaded',
+      message: expect.stringContaining('renamed.gguf'),
+      remedy: expect.any(String),
+    });
     // And llama.cpp still works.
     await withModel({}, async (model) => expect((await answer(model, [system, { role: 'user', content: 'Hi' }])).generatedTokens).toBe(12));
   });
