@@ -4,12 +4,18 @@ import { Command, CommanderError } from 'commander';
 import { isAborted, TandemError, UsageError } from '../errors.js';
 import { projectRoot } from '../paths.js';
 
-/** Each command is one file here that exports `register`; loaded only as far as commander needs for its help. */
-const COMMANDS = ['talk', 'host', 'profile', 'models', 'evaluate'] as const;
-
 interface CommandFile {
   register(program: Command): void;
 }
+
+/** Each command is one file here. */
+const COMMANDS: readonly (() => Promise<CommandFile>)[] = [
+  () => import('./talk.js'),
+  () => import('./host.js'),
+  () => import('./profile.js'),
+  () => import('./models.js'),
+  () => import('./evaluate.js'),
+];
 
 /** Runs one command. Resolves with the exit code: 0 done, 1 it failed, 2 wrong usage, 130 ended by Ctrl-C. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
@@ -20,10 +26,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(see --help)');
-  for (const name of COMMANDS) {
-    const file: CommandFile = await import(`./${name}.js`);
-    file.register(program);
-  }
+  for (const load of COMMANDS) (await load()).register(program);
   inherit(program);
   const verbose = argv.includes('--verbose');
   try {

@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openTalk, type TalkOptions } from '../device/open.js';
 import { UsageError } from '../errors.js';
@@ -43,7 +45,7 @@ async function talk(flags: Flags): Promise<void> {
       ? undefined
       : await EventFile.open(flags.events, events, (error) => screen.problem(`${error.message} ${error.remedy ?? ''}`));
   try {
-    const running = await openTalk(loaded, flags, events, logToStderr(), stopping.signal);
+    const running = await openTalk(loaded, flags, events, logToStderr());
     const giveKeysBack = flags.text !== true && flags.in === 'mic' ? watchKeys(running.device, stopping.stop) : () => {};
     try {
       if (flags.text === true) await answerLines(running.device, loaded.profile.languages, stopping.signal);
@@ -69,5 +71,22 @@ function checkFlags(flags: Flags): void {
   }
   if (flags.fast === true && (flags.in === 'mic' || flags.out === 'speaker')) {
     throw new UsageError('--fast replays a file into a file.', 'Give --in FILE.wav and --out FILE.wav with it.');
+  }
+  if (isSameFile(flags.in, flags.out)) throw new UsageError('--in and --out are the same file: what is heard would be overwritten.');
+  if (flags.events !== undefined && (isSameFile(flags.events, flags.in) || isSameFile(flags.events, flags.out))) {
+    throw new UsageError('--events is the same file as --in or --out.');
+  }
+}
+
+function isSameFile(a: string, b: string): boolean {
+  return realPath(a) === realPath(b);
+}
+
+/** Also where it is not there yet. */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return resolve(file);
   }
 }

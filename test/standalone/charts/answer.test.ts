@@ -78,7 +78,7 @@ describe('the answer chart', () => {
 
 describe('time limits of an answer', () => {
   const never = fromPromise<never>(() => new Promise<never>(() => {}));
-  const route = (to: Route['to']) => fromPromise<Route>(async () => ({ to, reason: 'test' }));
+  const route = (to: Route['to']) => fromPromise<Route, { question: AnswerInput['question'] }>(async () => ({ to, reason: 'test' }));
 
   it.each<[string, Route['to'] | undefined, boolean, number, 'failed' | 'answered']>([
     ['deciding', undefined, false, limits.decidingMs, 'failed'],
@@ -89,7 +89,12 @@ describe('time limits of an answer', () => {
   ])('%s', async (_, to, text, ms, end) => {
     const clock = new SimulatedClock();
     const silent = answerMachine.provide({
-      actors: { decide: to === undefined ? never : route(to), runSkill: never, generateOnDevice: never, askHost: never },
+      actors: {
+        decide: to === undefined ? fromPromise<Route, { question: AnswerInput['question'] }>(() => new Promise(() => {})) : route(to),
+        runSkill: never,
+        generateOnDevice: never,
+        askHost: never,
+      },
     });
     const actor = createActor(silent, { input, clock });
     actor.start();
