@@ -1,0 +1,118 @@
+"""The part of libpocketsphinx that the worker uses, called directly: Debian 13 still has the library, but no Python module of it."""
+
+import ctypes as c
+import os
+import tempfile
+
+MODEL = "/usr/share/pocketsphinx/model/en-us"
+GENERAL = b"general"
+PHRASES = b"phrases"
+
+
+class Missing(Exception):
+    """The Debian package that is not there."""
+
+
+class Refused(Exception):
+    """What the library does not take."""
+
+
+def _functions():
+    try:
+        lib = c.CDLL("libpocketsphinx.so.3")
+    except OSError as error:
+        raise Missing("libpocketsphinx3") from error
+    if not os.path.isfile(f"{MODEL}/cmudict-en-us.dict"):
+        raise Missing("pocketsphinx-en-us")
+    pointer, text, whole = c.c_void_p, c.c_char_p, c.c_int
+    place = c.POINTER(whole)
+    for name, result, *arguments in (
+        ("cmd_ln_parse_r", pointer, pointer, pointer, whole, c.POINTER(text), whole),
+        ("ps_args", pointer),
+        ("ps_init", pointer, pointer),
+        ("ps_add_word", whole, pointer, text, text, whole),
+        ("ps_lookup_word", pointer, pointer, text),
+        ("ps_set_lm_file", whole, pointer, text, text),
+        ("ps_set_search", whole, pointer, text),
+        ("ps_start_utt", whole, pointer),
+        ("ps_process_raw", whole, pointer, text, c.c_size_t, whole, whole),
+        ("ps_end_utt", whole, pointer),
+        ("ps_get_hyp", text, pointer, place),
+        ("ps_seg_iter", pointer, pointer),
+        ("ps_seg_next", pointer, pointer),
+        ("ps_seg_word", text, pointer),
+        ("ps_seg_frames", None, pointer, place, place),
+    ):
+        function = getattr(lib, name)
+        function.restype = result
+        function.argtypes = arguments
+    return lib
+
+
+class Recogniser:
+    """One acoustic model with two language models: the general one, and one of the sentences to expect."""
+
+    def __init__(self):
+        self._lib = _functions()
+        settings = {
+            "-hmm": f"{MODEL}/en-us",
+            "-dict": f"{MODEL}/cmudict-en-us.dict",
+            "-logfn": "/dev/null",
+        }
+        words = [part.encode() for pair in settings.items() for part in pair]
+        arguments = (c.c_char_p * (len(words) + 1))(b"worker", *words)
+        config = self._lib.cmd_ln_parse_r(None, self._lib.ps_args(), len(arguments), arguments, 1)
+        # The library keeps pointers into the arguments.
+        self._arguments = arguments
+        self._decoder = config and self._lib.ps_init(config)
+        if not self._decoder:
+            raise Missing("pocketsphinx-en-us")
+        self._searches = []
+
+    def add_words(self, pronunciations):
+        """`[word, phones]` each, before any language model; a word that is in the dictionary already stays as it is."""
+        for word, phones in pronunciations:
+            if not self._lib.ps_lookup_word(self._decoder, word.encode()):
+                self._lib.ps_add_word(self._decoder, word.encode(), phones.encode(), 0)
+
+    def unknown(self, vocabulary):
+        """The words that have no pronunciation."""
+        return [word for word in vocabulary if not self._lib.ps_lookup_word(self._decoder, word.encode())]
+
+    def use_general(self):
+        self._use(GENERAL, f"{MODEL}/en-us.lm.bin")
+
+    def use_phrases(self, arpa):
+        with tempfile.NamedTemporaryFile("w", suffix=".arpa", encoding="ascii") as file:
+            file.write(arpa)
+            file.flush()
+            self._use(PHRASES, file.name)
+
+    def _use(self, search, path):
+        if self._lib.ps_set_lm_file(self._decoder, search, path.encode()) != 0:
+            raise Refused(f"PocketSphinx does not take the language model called {search.decode()}.")
+        self._searches.append(search)
+
+    def decode(self, pcm):
+        """16 kHz mono 16-bit samples as bytes; a hypothesis by the name of each search: words, total score, frames."""
+        return {search.decode(): self._decode(pcm, search) for search in self._searches}
+
+    def _decode(self, pcm, search):
+        lib, decoder = self._lib, self._decoder
+        if lib.ps_set_search(decoder, search) != 0 or lib.ps_start_utt(decoder) != 0:
+            raise RuntimeError("PocketSphinx does not start")
+        # In one piece: the cepstral mean is then the whole utterance's.
+        lib.ps_process_raw(decoder, pcm, len(pcm) // 2, 0, 1)
+        lib.ps_end_utt(decoder)
+        score = c.c_int(0)
+        if lib.ps_get_hyp(decoder, c.byref(score)) is None:
+            return {"words": [], "score": 0, "frames": 0}
+        words, frames = [], 0
+        start, end = c.c_int(0), c.c_int(0)
+        segment = lib.ps_seg_iter(decoder)
+        while segment:
+            lib.ps_seg_frames(segment, c.byref(start), c.byref(end))
+            frames = max(frames, end.value + 1)
+            words.append(lib.ps_seg_word(segment).decode("ascii", "replace"))
+            segment = lib.ps_seg_next(segment)
+        return {"words": words, "score": score.value, "frames": frames}
