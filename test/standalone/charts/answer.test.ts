@@ -77,7 +77,7 @@ describe('the answer chart', () => {
 });
 
 describe('time limits of an answer', () => {
-  const never = fromPromise<never>(() => new Promise<never>(() => {}));
+  const never = <Output, Input>() => fromPromise<Output, Input>(() => new Promise<Output>(() => {}));
   const route = (to: Route['to']) => fromPromise<Route, { question: AnswerInput['question'] }>(async () => ({ to, reason: 'test' }));
 
   it.each<[string, Route['to'] | undefined, boolean, number, 'failed' | 'answered']>([
@@ -90,10 +90,10 @@ describe('time limits of an answer', () => {
     const clock = new SimulatedClock();
     const silent = answerMachine.provide({
       actors: {
-        decide: to === undefined ? fromPromise<Route, { question: AnswerInput['question'] }>(() => new Promise(() => {})) : route(to),
-        runSkill: never,
-        generateOnDevice: never,
-        askHost: never,
+        decide: to === undefined ? never() : route(to),
+        runSkill: never(),
+        generateOnDevice: never(),
+        askHost: never(),
       },
     });
     const actor = createActor(silent, { input, clock });

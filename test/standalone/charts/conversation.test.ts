@@ -209,15 +209,15 @@ describe('the conversation chart', () => {
 
 /** Nothing ever answers: whatever state it is in, the limits alone must bring the device back to sleep. */
 describe('time limits', () => {
-  const never = fromPromise<never>(() => new Promise<never>(() => {}));
+  const never = <Output, Input>() => fromPromise<Output, Input>(() => new Promise<Output>(() => {}));
   const silent = conversationMachine.provide({
     actors: {
-      listen: never,
-      transcribe: never,
-      speakReply: never,
-      announce: never,
-      ring: never,
-      answer: answerMachine.provide({ actors: { decide: never, runSkill: never, generateOnDevice: never, askHost: never } }),
+      listen: never(),
+      transcribe: never(),
+      speakReply: never(),
+      announce: never(),
+      ring: never(),
+      answer: answerMachine.provide({ actors: { decide: never(), runSkill: never(), generateOnDevice: never(), askHost: never() } }),
     },
   });
 
