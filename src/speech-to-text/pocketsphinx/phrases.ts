@@ -15,7 +15,7 @@ const phones = z.string().regex(/^[A-Z]{1,2}( [A-Z]{1,2})*$/, "must be phones as
 
 const phrasesFile = z.strictObject({
   pronunciations: z.record(word, phones).default({}),
-  phrases: z.array(z.string().min(1).max(200)).min(1).max(20_000),
+  sentences: z.array(z.string().min(1).max(200)).min(1).max(20_000),
 });
 
 /** What the worker is told about the sentences to expect. */
@@ -36,7 +36,7 @@ export async function readPhrases(path: string): Promise<ExpectedPhrases> {
     const issue = parsed.error.issues[0];
     throw unreadable(path, `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not valid'}`);
   }
-  const sentences = parsed.data.phrases.map((phrase) => spokenWords(phrase)).filter((words) => words.length > 0);
+  const sentences = parsed.data.sentences.map((sentence) => spokenWords(sentence)).filter((words) => words.length > 0);
   return {
     pronunciations: Object.entries(parsed.data.pronunciations),
     vocabulary: Array.from(new Set(sentences.flat())),
