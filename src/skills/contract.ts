@@ -53,6 +53,15 @@ export interface Alert {
   /** What to say between the rings, "Your tea timer is done." */
   readonly text: string;
   readonly language: Language;
+  /** Default `ring`. `notice`: said once without ringing, for what was missed while the device was off. */
+  readonly kind?: 'ring' | 'notice';
+}
+
+/** The time that skills wait by; tests give their own. */
+export interface SkillClock {
+  now(): Date;
+  /** Runs once after `ms`, unless the function that it returns is called before. */
+  after(ms: number, run: () => void): () => void;
 }
 
 export interface SkillHome {
@@ -61,6 +70,10 @@ export interface SkillHome {
   readonly languages: readonly Language[];
   /** Rings; resolves when it was stopped or gave up. */
   ring(alert: Alert): Promise<void>;
+  /** Default: the machine's clock. */
+  readonly clock?: SkillClock;
+  /** 0 up to but not including 1, for coins and dice. Default `Math.random`. */
+  readonly random?: () => number;
 }
 
 /** Every skill folder's `skill.ts` exports this as `load`. `dataFolder`: where the skill may keep its files. */

@@ -68,9 +68,11 @@ export class Sentences {
     });
   }
 
+  /** Whole sentences begin with a capital letter, parts of them ("the {name} timer") as they are written. */
   reply(name: string, values: Readonly<Record<string, string | number>> = {}): string {
     const text = this.replies[name];
     if (text === undefined) throw new Error(`${this.language}.yaml has no reply ${name}`);
-    return text.replaceAll(/\{(\w+)\}/g, (_, value: string) => String(values[value] ?? ''));
+    const filled = text.replaceAll(/\{(\w+)\}/g, (_, value: string) => String(values[value] ?? ''));
+    return filled.endsWith('.') || filled.endsWith('?') ? filled.charAt(0).toUpperCase() + filled.slice(1) : filled;
   }
 }

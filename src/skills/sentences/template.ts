@@ -1,7 +1,7 @@
 /**
  * Sentences as people write them into a skill's YAML, made into something that recognises them:
  * `(what is|what's) the time [right now]`: alternatives in round brackets, what may be left out in square ones, `{place}` for what
- * varies, `<rule>` for a part that several sentences share, `*` for up to six words that don't matter.
+ * varies, `<rule>` for a part that several sentences share, `*` for up to eight words that don't matter.
  */
 
 /** A sentence that can be recognised. `slots` are the names of its `{places}` in order. */
@@ -28,7 +28,7 @@ const SPACE = '(?:^| |$)';
 /** Where people (and recognisers) put spaces differently, as in Korean, they don't count. */
 const ANY_SPACE = ' ?';
 /** What `*` stands for. */
-const ANY_WORDS = '(?:(?:^| )[^ ]+){0,6}';
+const ANY_WORDS = '(?:(?:^| )[^ ]+){0,8}';
 const ANY_LETTERS = '.{0,24}?';
 
 /** Throws an `Error` that says what is wrong with the sentence. */

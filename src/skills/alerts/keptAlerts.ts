@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Alert, SkillClock, SkillHome } from '../contract.js';
+import { type KeptAlert, readAlertFile, writeAlertFile } from './alertFile.js';
+import { systemClock } from './systemClock.js';
+
+/** After a power cut, what was due less long ago than this rings at once; what is older is said as missed. */
+export const RING_LATE_MS = 15 * 60_000;
+/** The wall clock is looked at this often, because it jumps: summer time, a machine that slept, a Pi that has just found the time. */
+const LOOK_AGAIN_MS = 30_000;
+
+/** What is said when one is due, when one was missed, and when the file was not readable. */
+export interface AlertTexts {
+  due(alert: KeptAlert): string;
+  missed(alert: KeptAlert): string;
+  lost(language: 'en' | 'ko'): string;
+}
+
+export type NewAlert = Omit<KeptAlert, 'id'>;
+
+/** The running timers, or the alarms: kept on disk, and rung when they are due. */
+export class KeptAlerts {
+  readonly clock: SkillClock;
+  private readonly home: SkillHome;
+  private readonly path: string;
+  private readonly texts: AlertTexts;
+  private kept: readonly KeptAlert[] = [];
+  private readonly ringing = new Set<string>();
+  private cancelWaiting: (() => void) | undefined;
+  private writing: Promise<void> = Promise.resolve();
+  private closed = false;
+
+  private constructor(home: SkillHome, name: string, texts: AlertTexts) {
+    this.home = home;
+    this.clock = home.clock ?? systemClock;
+    this.path = join(home.dataFolder, `${name}.json`);
+    this.texts = texts;
+  }
+
+  /** `name`: of the file in the data folder. */
+  static async load(home: SkillHome, name: string, texts: AlertTexts): Promise<KeptAlerts> {
+    const alerts = new KeptAlerts(home, name, texts);
+    const { alerts: kept, setAside } = await readAlertFile(alerts.path);
+    if (setAside) alerts.tell(`${name}-lost`, texts.lost(home.languages[0] ?? 'en'), home.languages[0] ?? 'en');
+    alerts.kept = kept;
+    await alerts.dropMissed();
+    alerts.ringDue();
+    return alerts;
+  }
+
+  /** Those not ringing yet, soonest first; paused ones last. */
+  running(): readonly KeptAlert[] {
+    return this.kept.filter(({ id }) => !this.ringing.has(id)).sort((a, b) => this.leftMs(a) - this.leftMs(b));
+  }
+
+  isRinging(): boolean {
+    return this.ringing.size > 0;
+  }
+
+  leftMs({ dueAt, pausedLeftMs }: KeptAlert): number {
+    return pausedLeftMs ?? dueAt - this.clock.now().getTime();
+  }
+
+  async add(alert: NewAlert): Promise<KeptAlert> {
+    const added = { ...alert, id: randomUUID() };
+    await this.change([...this.kept, added]);
+    return added;
+  }
+
+  async remove(removed: readonly KeptAlert[]): Promise<void> {
+    const ids = new Set(removed.map(({ id }) => id));
+    await this.change(this.kept.filter(({ id }) => !ids.has(id)));
+  }
+
+  async replace(alert: KeptAlert): Promise<void> {
+    await this.change(this.kept.map((kept) => (kept.id === alert.id ? alert : kept)));
+  }
+
+  /** What runs stays on disk for the next start. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.cancelWaiting?.();
+    await this.writing;
+  }
+
+  private async change(alerts: readonly KeptAlert[]): Promise<void> {
+    this.kept = alerts;
+    this.ringDue();
+    const write = this.writing.then(() => writeAlertFile(this.path, alerts));
+    this.writing = write.catch(() => {});
+    await write;
+  }
+
+  private ringDue(): void {
+    this.cancelWaiting?.();
+    if (this.closed) return;
+    for (const alert of this.running().filter((one) => one.pausedLeftMs === undefined && this.leftMs(one) <= 0)) this.ring(alert);
+    const next = this.running().find(({ pausedLeftMs }) => pausedLeftMs === undefined);
+    if (next === undefined) return;
+    this.cancelWaiting = this.clock.after(Math.min(this.leftMs(next), LOOK_AGAIN_MS), () => this.ringDue());
+  }
+
+  private ring(kept: KeptAlert): void {
+    const alert: Alert = { id: kept.id, text: this.texts.due(kept), language: kept.language };
+    this.ringing.add(kept.id);
+    void this.home
+      .ring(alert)
+      .catch(() => {})
+      .then(async () => {
+        // A device that is switched off while it rings rings again when it is back.
+        if (this.closed) return;
+        this.ringing.delete(kept.id);
+        await this.change(this.without(kept));
+      })
+      .catch(() => {});
+  }
+
+  /** One that comes again waits for its next time. */
+  private without(done: KeptAlert): readonly KeptAlert[] {
+    if (done.repeat === undefined) return this.kept.filter(({ id }) => id !== done.id);
+    const dueAt = nextTime(done.dueAt, done.repeat, this.clock.now().getTime());
+    return this.kept.map((kept) => (kept.id === done.id ? { ...kept, dueAt } : kept));
+  }
+
+  private async dropMissed(): Promise<void> {
+    const missed = this.kept.filter((alert) => alert.pausedLeftMs === undefined && this.leftMs(alert) < -RING_LATE_MS);
+    for (const alert of missed) {
+      this.tell(`${alert.id}-missed`, this.texts.missed(alert), alert.language);
+      this.kept = this.without(alert);
+    }
+    if (missed.length > 0) await writeAlertFile(this.path, this.kept);
+  }
+
+  private tell(id: string, text: string, language: 'en' | 'ko'): void {
+    void this.home.ring({ id, text, language, kind: 'notice' }).catch(() => {});
+  }
+}
+
+/** The same time of day on the next day that it is for, after `now`; summer time doesn't move it. */
+export function nextTime(dueAt: number, repeat: 'daily' | 'weekdays', now: number): number {
+  const next = new Date(dueAt);
+  do next.setDate(next.getDate() + 1);
+  while (next.getTime() <= now || (repeat === 'weekdays' && (next.getDay() === 0 || next.getDay() === 6)));
+  return next.getTime();
+}

@@ -1,0 +1,60 @@
+import type { Language } from '../../speech-to-text/contract.js';
+import type { Recognised } from '../sentences/sentences.js';
+import { parseDuration } from '../values/duration.js';
+
+/** What is asked of the timers, with its values understood. */
+export interface TimerRequest {
+  readonly intent: string;
+  readonly durationMs?: number;
+  /** The name for a new one: "tea". */
+  readonly name?: string;
+  /** Which one is meant: a name, or how long it was set for. */
+  readonly which?: string;
+}
+
+/** Words that stand before "timer" and name none. */
+const NO_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
+  en: new Set([
+    'new',
+    'another',
+    'a',
+    'an',
+    'the',
+    'my',
+    'one',
+    'me',
+    'me a',
+    'a new',
+    'single',
+    'current',
+    'this',
+    'that',
+    'up',
+    'please',
+    'some',
+    'it',
+  ]),
+  ko: new Set(['새', '새로운', '하나', '지금', '현재', '내', '그', '이', '좀', '다른', '저기']),
+};
+
+/** Undefined where a value makes no sense, so that the sentence was not meant like that. */
+export function timerRequest({ intent, slots }: Recognised, language: Language): TimerRequest | undefined {
+  const durationMs = slots.duration === undefined ? undefined : parseDuration(slots.duration, language);
+  if (slots.duration !== undefined && durationMs === undefined) return undefined;
+  const name = slots.name === undefined ? undefined : asName(slots.name, language);
+  if (intent === 'set-named' && name === undefined) return undefined;
+  const which = slots.which === undefined ? undefined : asName(slots.which, language);
+  return {
+    intent: intent === 'set-named' ? 'set' : intent,
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(name === undefined || intent === 'ask-duration' ? {} : { name }),
+    ...(which === undefined ? {} : { which }),
+  };
+}
+
+/** Without articles; undefined where nothing is left or it is too long for a name. */
+function asName(text: string, language: Language): string | undefined {
+  const name = text.replace(/^(?:(?:the|my|a|an|some|new|another|me) )+/, '').trim();
+  const tooLong = name.length > 40 || name.split(' ').length > 4;
+  return name === '' || tooLong || NO_NAMES[language].has(name) ? undefined : name;
+}

@@ -1,0 +1,131 @@
+import type { Language } from '../../speech-to-text/contract.js';
+import { type KeptAlert, MAX_ALERTS } from '../alerts/alertFile.js';
+import type { KeptAlerts } from '../alerts/keptAlerts.js';
+import type { SkillContext, SkillReply } from '../contract.js';
+import type { SentencesByLanguage } from '../sentences/byLanguage.js';
+import { parseDuration, sayDuration } from '../values/duration.js';
+import { inOneSentence } from '../values/list.js';
+import type { TimerRequest } from './request.js';
+
+const LONGEST_MS = 7 * 24 * 3_600_000;
+
+/** What can be asked of the timers, each with its answer. */
+export class Timers {
+  private readonly alerts: KeptAlerts;
+  private readonly sentences: SentencesByLanguage;
+
+  constructor(alerts: KeptAlerts, sentences: SentencesByLanguage) {
+    this.alerts = alerts;
+    this.sentences = sentences;
+  }
+
+  async answer(request: TimerRequest, language: Language, context: SkillContext): Promise<SkillReply> {
+    const say = (name: string, values: Readonly<Record<string, string | number>> = {}) => ({
+      text: this.sentences[language].reply(name, values),
+    });
+    if (request.intent === 'set') return say(...(await this.set(request, language)));
+    if (request.intent === 'ask-duration') return say('ask-duration');
+    if (this.alerts.isRinging() && request.intent.startsWith('cancel')) {
+      context.stopEverything();
+      return { text: '', followUp: false };
+    }
+    const running = this.alerts.running();
+    if (running.length === 0) return say(this.alerts.isRinging() ? 'ringing' : 'none');
+    if (request.intent === 'list') return say(...this.list(running, language));
+    if (request.intent === 'cancel-all' && running.length > 1) {
+      await this.alerts.remove(running);
+      return say('cancelled-all', { count: running.length });
+    }
+    const found = request.which === undefined ? running : running.filter((timer) => isMeant(timer, request.which ?? '', language));
+    const [timer, ...others] = found;
+    if (timer === undefined) return say('not-found', { name: request.which ?? '' });
+    if (others.length > 0 && request.intent === 'left') return say(...this.list(found, language));
+    if (others.length > 0)
+      return say('which', {
+        timers: inOneSentence(
+          found.map((one) => this.call(one, language)),
+          language,
+        ),
+      });
+    return say(...(await this.change(timer, request, language)));
+  }
+
+  /** "your tea timer", "the 5 minute timer" */
+  call(timer: KeptAlert, language: Language): string {
+    const sentences = this.sentences[language];
+    if (timer.name !== undefined) return sentences.reply('one-named', { name: timer.name });
+    if (timer.durationMs === undefined) return sentences.reply('one');
+    return sentences.reply('one-of', { duration: asAdjective(sayDuration(timer.durationMs, language), language) });
+  }
+
+  private async set({ durationMs, name }: TimerRequest, language: Language): Promise<Said> {
+    if (durationMs === undefined) return ['ask-duration'];
+    if (durationMs > LONGEST_MS) return ['too-long'];
+    if (this.alerts.running().length >= MAX_ALERTS / 2) return ['too-many'];
+    const dueAt = this.alerts.clock.now().getTime() + durationMs;
+    await this.alerts.add({ language, dueAt, durationMs, ...(name === undefined ? {} : { name }) });
+    const duration = sayDuration(durationMs, language);
+    return name === undefined ? ['set', { duration }] : ['set-named', { duration, name }];
+  }
+
+  private list(timers: readonly KeptAlert[], language: Language): Said {
+    const items = timers.map((timer) =>
+      this.sentences[language].reply('list-item', { timer: this.call(timer, language), duration: this.left(timer, language) }),
+    );
+    const [only] = timers;
+    if (timers.length === 1 && only !== undefined) return this.leftOf(only, language);
+    return ['list', { count: timers.length, timers: inOneSentence(items, language) }];
+  }
+
+  private async change(timer: KeptAlert, { intent, durationMs = 0 }: TimerRequest, language: Language): Promise<Said> {
+    const named = { timer: this.call(timer, language) };
+    if (intent.startsWith('cancel')) {
+      await this.alerts.remove([timer]);
+      return ['cancelled', named];
+    }
+    if (intent === 'add-time') return await this.shift(timer, durationMs, language);
+    if (intent === 'take-time') return await this.shift(timer, -durationMs, language);
+    if (intent === 'pause' && timer.pausedLeftMs === undefined) {
+      await this.alerts.replace({ ...timer, pausedLeftMs: Math.max(0, this.alerts.leftMs(timer)) });
+      return ['paused', { ...named, duration: this.left(timer, language) }];
+    }
+    if (intent === 'resume' && timer.pausedLeftMs !== undefined) {
+      const { pausedLeftMs, ...rest } = timer;
+      await this.alerts.replace({ ...rest, dueAt: this.alerts.clock.now().getTime() + pausedLeftMs });
+      return ['resumed', { ...named, duration: sayDuration(pausedLeftMs, language) }];
+    }
+    return this.leftOf(timer, language);
+  }
+
+  private async shift(timer: KeptAlert, byMs: number, language: Language): Promise<Said> {
+    const leftMs = Math.min(this.alerts.leftMs(timer) + byMs, LONGEST_MS);
+    const moved =
+      timer.pausedLeftMs === undefined
+        ? { ...timer, dueAt: this.alerts.clock.now().getTime() + leftMs }
+        : { ...timer, pausedLeftMs: Math.max(0, leftMs) };
+    await this.alerts.replace(moved);
+    return ['changed', { timer: this.call(timer, language), duration: sayDuration(leftMs, language) }];
+  }
+
+  private leftOf(timer: KeptAlert, language: Language): Said {
+    const values = { timer: this.call(timer, language), duration: this.left(timer, language) };
+    return [timer.pausedLeftMs === undefined ? 'left' : 'left-paused', values];
+  }
+
+  private left(timer: KeptAlert, language: Language): string {
+    return sayDuration(this.alerts.leftMs(timer), language);
+  }
+}
+
+/** A reply's name and its values. */
+type Said = readonly [name: string, values?: Readonly<Record<string, string>> | Readonly<Record<string, string | number>>];
+
+function isMeant({ name, durationMs }: KeptAlert, which: string, language: Language): boolean {
+  if (name !== undefined && (name === which || name.includes(which) || which.includes(name))) return true;
+  return durationMs !== undefined && parseDuration(which, language) === durationMs;
+}
+
+/** "the 5 minute timer", not "the 5 minutes timer". */
+function asAdjective(duration: string, language: Language): string {
+  return language === 'ko' ? duration : duration.replaceAll(/(day|hour|minute|second)s/g, '$1');
+}
