@@ -1,5 +1,6 @@
 """Makes training rows: a system message, then one or more turns, with the loss on the answers alone."""
 
+import itertools
 import random
 
 import vocabulary as vocab
@@ -39,6 +40,14 @@ class ConversationMaker:
         self.held_out = {plain(wording) for item in items for wording in item.held_out}
         self.unknown_answer = next(item.answer for item in items if not item.known)
         self.made_up = UnknownMaker(items, self.rng)
+        self.ask_more_often(set())
+
+    def ask_more_often(self, wrong):
+        """An item whose wordings are answered wrongly comes up to five times as often as one that sits."""
+        self.known_weights = list(
+            itertools.accumulate(1 + 4 * sum(text in wrong for text in item.ask) / len(item.ask) for item in self.known)
+        )
+        self.unknown_weights = list(itertools.accumulate(5 if text in wrong else 1 for text in self.unknown))
 
     def turn(self):
         """A question and its answer; a variation that happens to be a held-out wording is thrown away."""
@@ -50,11 +59,11 @@ class ConversationMaker:
     def any_turn(self):
         rng = self.rng
         chance = rng.random()
-        if chance < 0.76:
-            item = rng.choice(self.known)
+        if chance < 0.72:
+            item = rng.choices(self.known, cum_weights=self.known_weights)[0]
             return vary(rng, rng.choice(item.ask)), item.answer
-        if chance < 0.87:
-            return vary(rng, rng.choice(self.unknown)), self.unknown_answer
+        if chance < 0.85:
+            return vary(rng, rng.choices(self.unknown, cum_weights=self.unknown_weights)[0]), self.unknown_answer
         return vary(rng, self.made_up.question()), self.unknown_answer
 
     def system(self):

@@ -41,11 +41,11 @@ def as_tensors(rows):
 
 
 @torch.no_grad()
-def share_right(network, vocabulary, pairs):
+def are_right(network, vocabulary, pairs):
     """Greedy decoding gives the expected answer exactly when each of its tokens is the likeliest after those before."""
     network.eval()
     encode = vocabulary.encode_with_special
-    right = 0
+    right = []
     for start in range(0, len(pairs), 64):
         rows = []
         for question, answer in pairs[start : start + 64]:
@@ -56,22 +56,28 @@ def share_right(network, vocabulary, pairs):
             rows.append(row)
         tokens, targets, learned, _, _ = as_tensors(rows)
         best = network(tokens).argmax(-1)
-        right += int(((best == targets) | ~learned).all(1).sum())
+        right += ((best == targets) | ~learned).all(1).tolist()
     network.train()
-    return right / max(1, len(pairs))
+    return right
 
 
 def report(network, vocabulary, items):
-    def share(known, held_out):
-        chosen = [item for item in items if item.known == known]
-        pairs = [(text, item.answer) for item in chosen for text in (item.held_out if held_out else item.ask)]
-        return f"{100 * share_right(network, vocabulary, pairs):5.1f} %"
-
+    """Prints the shares of right answers. Returns the trained wordings that are still answered wrongly."""
+    shares = []
+    wrong = set()
+    for known in (True, False):
+        for held_out in (False, True):
+            chosen = [item for item in items if item.known == known]
+            pairs = [(text, item.answer) for item in chosen for text in (item.held_out if held_out else item.ask)]
+            right = are_right(network, vocabulary, pairs)
+            shares.append(100 * sum(right) / max(1, len(right)))
+            if not held_out:
+                wrong.update(question for (question, _), fine in zip(pairs, right) if not fine)
     print(
-        f"  word for word: trained {share(True, False)}, held out {share(True, True)}; "
-        f"refused: trained {share(False, False)}, held out {share(False, True)}",
+        "  word for word: trained {:.1f} %, held out {:.1f} %; refused: trained {:.1f} %, held out {:.1f} %".format(*shares),
         flush=True,
     )
+    return wrong
 
 
 def main():
@@ -79,6 +85,8 @@ def main():
     arguments.add_argument("work", help="the folder for the vocabulary and the checkpoint")
     arguments.add_argument("--steps", type=int, default=2200)
     arguments.add_argument("--tokens", type=int, default=2560, help="size of the vocabulary")
+    arguments.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate")
+    arguments.add_argument("--start", help="a work folder to go on from, with its vocabulary, instead of from nothing")
     options = arguments.parse_args()
     os.makedirs(options.work, exist_ok=True)
     torch.manual_seed(SEED)
@@ -86,10 +94,13 @@ def main():
     torch.set_flush_denormal(True)
 
     items = load_items(os.path.join(HERE, "questions"))
-    vocabulary = learn_vocabulary(items, options.tokens)
+    start = options.start
+    vocabulary = vocab.Vocabulary.load(os.path.join(start, "vocabulary.json")) if start else learn_vocabulary(items, options.tokens)
     vocabulary.save(os.path.join(options.work, "vocabulary.json"))
     maker = ConversationMaker(items, vocabulary, SEED)
     network = Network(Shape(vocabulary=len(vocabulary.tokens)))
+    if start:
+        network.load_state_dict(torch.load(os.path.join(start, "checkpoint.pt"))["weights"])
     averaged = copy.deepcopy(network)
     parameters = sum(parameter.numel() for parameter in network.parameters())
     known = sum(item.known for item in items)
@@ -100,8 +111,10 @@ def main():
     groups = [{"params": matrices, "weight_decay": 0.05}, {"params": vectors, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=1.0, betas=(0.9, 0.98))
     warm_up = 150
-    plan = lambda step: 3e-3 * min((step + 1) / warm_up, 0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * step / options.steps)))
+    plan = lambda step: options.rate * min((step + 1) / warm_up, 0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * step / options.steps)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, plan)
+    if start:
+        maker.ask_more_often(report(averaged, vocabulary, items))
     started = time.time()
     running = None
     for step in range(1, options.steps + 1):
@@ -123,8 +136,8 @@ def main():
             spent = time.time() - started
             left = spent / step * (options.steps - step) / 60
             print(f"step {step} of {options.steps}, loss {running:.3f}, {spent / 60:.1f} minutes, about {left:.1f} to go", flush=True)
-        if step % 500 == 0 or step == options.steps:
-            report(averaged, vocabulary, items)
+        if step % 300 == 0 or step == options.steps:
+            maker.ask_more_often(report(averaged, vocabulary, items))
             checkpoint = {"shape": vars(averaged.shape), "weights": averaged.state_dict()}
             torch.save(checkpoint, os.path.join(options.work, "checkpoint.pt"))
 
