@@ -22,7 +22,7 @@ export async function createWakeWord(
   hooks: WakeWordHooks = {},
 ): Promise<WakeWordDetector | undefined> {
   if (options.engine === 'none') return undefined;
-  const { engine, policy, notice } = await openEngine(options, context);
+  const { engine, policy, notice } = await openWakeWordEngine(options, context);
   try {
     return new WakeWordDetector({
       engine,
@@ -37,13 +37,15 @@ export async function createWakeWord(
   }
 }
 
-interface OpenedEngine {
+export interface OpenedEngine {
   readonly engine: WakeWordEngine;
   readonly policy: DetectorPolicy;
+  /** Why it is the second choice, where it is. */
   readonly notice: TandemError | undefined;
 }
 
-async function openEngine(options: OpenWakeWordOptions | PorcupineOptions, context: EngineContext): Promise<OpenedEngine> {
+/** The engine, and what the profile says about its scores. */
+export async function openWakeWordEngine(options: OpenWakeWordOptions | PorcupineOptions, context: EngineContext): Promise<OpenedEngine> {
   if (options.engine === 'openWakeWord') return await openOpenWakeWord(options, context, undefined);
   try {
     const { Porcupine } = await import('./porcupine.js');
