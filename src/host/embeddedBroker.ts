@@ -39,7 +39,11 @@ export class EmbeddedBroker {
       drainTimeout: 10_000,
       keepaliveLimit: 3_600,
       maxTopicLevels: 8,
-      preConnect: (_, packet, callback) => callback(null, packet.clean === true && broker.connectedClients < mostClients),
+      // Without an error a connection that is turned down would stay open.
+      preConnect: (_, packet, callback) => {
+        const welcome = packet.clean === true && broker.connectedClients < mostClients;
+        callback(welcome ? null : new Error('no room, or a session that is to be kept'), welcome);
+      },
       authorizePublish: (_, packet, callback) => callback(problemOf(packet)),
       authorizeForward: (_, packet: AedesPublishPacket) => packet,
     });

@@ -10,10 +10,13 @@ export class RawClient {
   readonly device: string;
   readonly heard: { readonly topic: string; readonly payload: Buffer; readonly retained: boolean }[] = [];
   readonly #client: MqttClient;
+  readonly #closed: Promise<never>;
 
   private constructor(device: string, client: MqttClient) {
     this.device = device;
     this.#client = client;
+    this.#closed = new Promise((_, reject) => client.once('close', () => reject(new Error('the broker hung up'))));
+    this.#closed.catch(() => {});
     client.on('message', (topic, payload, packet) => this.heard.push({ topic, payload, retained: packet.retain }));
   }
 
@@ -25,9 +28,10 @@ export class RawClient {
     return raw;
   }
 
+  /** Rejects where the broker hangs up. */
   async publish(topic: string, payload: object | string | Buffer, retain = false): Promise<void> {
     const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload);
-    await this.#client.publishAsync(topic, bytes, { qos: 1, retain });
+    await Promise.race([this.#client.publishAsync(topic, bytes, { qos: 1, retain }), this.#closed]);
   }
 
   /** What came on this topic, as JSON. */
