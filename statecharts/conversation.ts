@@ -49,7 +49,7 @@ export const conversationMachine = parts.createMachine({
       target: '.announcing',
       actions: [
         { type: 'endTurn', params: { outcome: 'interrupted' } },
-        assign({ announcement: ({ event }) => ({ text: event.text }) }),
+        assign({ announcement: ({ event }) => ({ text: event.text, language: event.language }) }),
         'beginTurn',
       ],
     },
@@ -61,6 +61,7 @@ export const conversationMachine = parts.createMachine({
         { type: 'earcon', params: { name: 'done' } },
       ],
     },
+    YIELD: { target: '.asleep', actions: { type: 'endTurn', params: { outcome: 'yielded' } } },
     MUTE: {
       target: '.asleep',
       actions: [

@@ -1,7 +1,9 @@
 import type { AnswerEnd, AnswererInput, Question, Route } from '../../statecharts/answer.js';
 import { TandemError, throwIfAborted } from '../errors.js';
 import type { EventLog } from '../events/eventLog.js';
+import type { HostClient } from '../handoff/device/hostClient.js';
 import type { LanguageModel, Message } from '../language-model/contract.js';
+import type { Router } from '../routing/contract.js';
 import type { SkillContext, SkillMatch } from '../skills/contract.js';
 import type { SkillSet } from '../skills/create.js';
 import type { Language } from '../speech-to-text/contract.js';
@@ -9,21 +11,8 @@ import type { ConversationMemory } from './conversationMemory.js';
 import type { Pace } from './pace.js';
 import type { Turn } from './turn.js';
 
-/** Chooses between device and host for a question that no skill takes. */
-export interface Router {
-  decide(question: Question, history: readonly Message[]): Promise<Route>;
-}
-
-/** Asks a host; rejects where it has to be answered here after all. */
-export interface HostAsker {
-  ask(request: {
-    readonly messages: readonly Message[];
-    readonly language: Language;
-    readonly signal: AbortSignal;
-    readonly onText: (text: string) => void;
-    readonly onState: (state: string, host?: string) => void;
-  }): Promise<void>;
-}
+/** Asks the hosts at the broker. */
+export type HostAsker = Pick<HostClient, 'ask' | 'hostsAvailable'>;
 
 export interface AnswererParts {
   readonly skills: SkillSet;
@@ -35,7 +24,10 @@ export interface AnswererParts {
   readonly events: EventLog;
   readonly pace: Pace;
   readonly router: Router;
+  /** Undefined where no hand-off is set up. */
   readonly host: HostAsker | undefined;
+  /** What asks a model to go on with an answer that another one began. */
+  readonly goOn: Readonly<Record<Language, string>>;
 }
 
 /** Who can answer: the skills, the model on the device, a host. Text goes into the turn's reply as it comes. */
@@ -53,7 +45,8 @@ export class Answerers {
     try {
       this.match = this.parts.skills.match({ text: question.text, language: question.language, now: new Date() });
       if (this.match !== undefined) return { to: 'skill', reason: `${this.match.skill}:${this.match.intent}` };
-      return await this.parts.router.decide(question, this.parts.memory.messages());
+      const { router, memory, host } = this.parts;
+      return router.decide(question, memory.messages(), host?.hostsAvailable());
     } finally {
       release();
       turn.mark('routeEnd');
@@ -85,7 +78,7 @@ export class Answerers {
     const release = this.parts.pace.hold();
     try {
       const generation = await this.parts.languageModel.generate({
-        messages: this.conversation(input.question),
+        messages: this.unfinished(turn, input.question),
         maxTokens: this.parts.maxAnswerTokens,
         signal,
         onText: (text) => this.take(turn, text, input),
@@ -110,8 +103,11 @@ export class Answerers {
         language: input.question.language,
         signal,
         onText: (text) => this.take(turn, text, input),
-        onState: (state, name) =>
-          events.emit({ event: 'handoff', state, ...(name === undefined ? {} : { host: name }) }, { turn: turn.number }),
+        onState: (state, name, code) =>
+          events.emit(
+            { event: 'handoff', state, ...(name === undefined ? {} : { host: name }), ...(code === undefined ? {} : { code }) },
+            { turn: turn.number },
+          ),
       });
       return {};
     } finally {
@@ -131,6 +127,17 @@ export class Answerers {
     }
     input.onFirstText();
     turn.reply.push(text);
+  }
+
+  /** Where a host broke off, what it had said stays said: the model goes on from there. */
+  private unfinished(turn: Turn, question: Question): readonly Message[] {
+    const said = turn.reply.given;
+    if (said === '') return this.conversation(question);
+    return [
+      ...this.conversation(question),
+      { role: 'assistant', content: said },
+      { role: 'user', content: this.parts.goOn[question.language] },
+    ];
   }
 
   private conversation(question: Question): readonly Message[] {

@@ -1,4 +1,4 @@
-import { type Actor, createActor } from 'xstate';
+import { type Actor, createActor, type StateValue } from 'xstate';
 import type { AnswererInput, Question, Route } from '../../statecharts/answer.js';
 import type {
   Announcement,
@@ -12,11 +12,12 @@ import type {
   Utterance,
 } from '../../statecharts/conversation/terms.js';
 import type { AudioSink } from '../audio/contract.js';
-import { samplesToMs } from '../audio/contract.js';
 import { earcon } from '../audio/earcons.js';
-import { AbortedError, isAborted, toTandemError } from '../errors.js';
+import { AbortedError, isAborted } from '../errors.js';
 import type { EventLog } from '../events/eventLog.js';
+import type { HostClient } from '../handoff/device/hostClient.js';
 import type { Language, SpeechToText } from '../speech-to-text/contract.js';
+import type { WakeDetection } from '../wake-word/detector.js';
 import { Alerts, once } from './alerts.js';
 import type { Answerers } from './answerers.js';
 import { chartFor, type DeviceEffects } from './conversationActors.js';
@@ -26,7 +27,8 @@ import type { Mouth } from './mouth.js';
 import type { Notices } from './notices.js';
 import type { Pace } from './pace.js';
 import { Turn } from './turn.js';
-import { soundsUnfinished } from './unfinished.js';
+import { TurnLog } from './turnLog.js';
+import { Understanding } from './understanding.js';
 
 export interface DeviceParts {
   readonly chart: ConversationInput;
@@ -41,25 +43,29 @@ export interface DeviceParts {
   readonly answerers: Answerers;
   readonly memory: ConversationMemory;
   readonly notices: Notices;
+  /** The other devices and hosts at the broker; undefined where there is none. */
+  readonly home: Pick<HostClient, 'claim' | 'publishState'> | undefined;
 }
 
 /** The conversation chart with ears, a mouth and somebody who answers. Only the chart decides what happens next. */
 export class Device implements DeviceEffects {
   readonly alerts = new Alerts((alertId) => this.send({ type: 'RING', alertId }));
   private readonly parts: DeviceParts;
+  private readonly log: TurnLog;
+  private readonly understanding: Understanding;
   private readonly actor: Actor<ReturnType<typeof chartFor>>;
   private turn: Turn | undefined;
   private turns = 0;
-  private state = '';
   private earconsPlaying = 0;
   private language: Language;
   private preparing: AbortController | undefined;
-  private lastUnfinished: { readonly utterance: Utterance; readonly transcript: Understood } | undefined;
   /** Turns whose last words are still being counted. */
   private settling: Promise<void> = Promise.resolve();
 
   constructor(parts: DeviceParts) {
     this.parts = parts;
+    this.log = new TurnLog(parts.events, () => parts.ear?.position);
+    this.understanding = new Understanding(parts.speechToText, parts.languages, parts.pace);
     this.language = parts.languages[0] ?? 'en';
     this.actor = createActor(chartFor(this), { input: parts.chart, clock: parts.pace.clock });
     parts.ear?.attach({
@@ -70,7 +76,10 @@ export class Device implements DeviceEffects {
   }
 
   start(): void {
-    this.actor.subscribe((snapshot) => this.reportState(snapshot.value));
+    this.actor.subscribe((snapshot) => {
+      const state = nameOf(snapshot.value);
+      if (this.log.state(this.turn, state)) this.parts.home?.publishState(state);
+    });
     this.actor.start();
   }
 
@@ -118,23 +127,9 @@ export class Device implements DeviceEffects {
   }
 
   async transcribe(utterance: Utterance, signal: AbortSignal): Promise<Understood> {
-    const { speechToText, languages, pace } = this.parts;
-    if (speechToText === undefined) throw new AbortedError('speech-to-text');
-    // Nothing came after the unfinished sentence: it is all there is.
-    if (this.lastUnfinished?.utterance.toSample === utterance.toSample) return { ...this.lastUnfinished.transcript, unfinished: false };
-    const turn = this.turn;
-    turn?.mark('transcribeStart');
-    const release = pace.hold();
-    try {
-      const transcript = await speechToText.transcribe(utterance.samples, { signal, languages });
-      turn?.mark('transcribeEnd');
-      this.language = transcript.language;
-      const understood = { ...transcript, unfinished: soundsUnfinished(transcript.text, transcript.language) };
-      this.lastUnfinished = understood.unfinished ? { utterance, transcript: understood } : undefined;
-      return understood;
-    } finally {
-      release();
-    }
+    const understood = await this.understanding.transcribe(utterance, this.turn, signal);
+    this.language = understood.language;
+    return understood;
   }
 
   decide(question: Question): Promise<Route> {
@@ -166,12 +161,12 @@ export class Device implements DeviceEffects {
       signal,
       onSentence: (text) => {
         turn.mark('synthesizeStart');
-        this.parts.events.emit({ event: 'sentence', text }, { turn: turn.number });
+        this.log.sentence(turn, text);
       },
       onFirstSound: () => turn.mark('firstSound'),
       onFirstAudio: () => {
         turn.mark('firstAudio');
-        if (this.parts.sink !== undefined) this.parts.events.emit({ event: 'first-audio' }, this.now(turn));
+        if (this.parts.sink !== undefined) this.log.firstAudio(turn);
         onFirstAudio();
       },
     });
@@ -192,7 +187,8 @@ export class Device implements DeviceEffects {
   async announce(announcement: Announcement, signal: AbortSignal): Promise<void> {
     if ('error' in announcement && isAborted(announcement.error)) return;
     const text = 'text' in announcement ? announcement.text : this.parts.notices.forError(announcement.error, this.language);
-    if (text !== '') await this.parts.mouth.speak({ sentences: once(text), language: this.language, signal });
+    const language = 'language' in announcement ? announcement.language : this.language;
+    if (text !== '') await this.parts.mouth.speak({ sentences: once(text), language, signal });
   }
 
   async ring(alertId: string, signal: AbortSignal): Promise<void> {
@@ -217,7 +213,7 @@ export class Device implements DeviceEffects {
 
   beginTurn(): void {
     this.turn = new Turn(++this.turns, this.language);
-    this.lastUnfinished = undefined;
+    this.understanding.begin();
   }
 
   endTurn(outcome: TurnOutcome): void {
@@ -229,7 +225,7 @@ export class Device implements DeviceEffects {
     const before = this.settling;
     this.settling = Promise.all([before, turn.heard]).then(([, heard]) => {
       this.parts.memory.add(turn.question, heard);
-      this.parts.events.emit({ event: 'turn-end', outcome, timings: turn.timings() }, this.now(turn));
+      this.log.turnEnd(turn, outcome);
     });
   }
 
@@ -250,70 +246,63 @@ export class Device implements DeviceEffects {
   // What the log is told.
 
   reportRoute(route: Route): void {
-    const { to, reason, score } = route;
-    this.parts.events.emit({ event: 'route', to, reason, ...(score === undefined ? {} : { score }) }, { turn: this.turn?.number });
+    this.log.route(this.turn, route);
   }
 
   reportFallback(error: unknown): void {
     this.turn?.reply.restart();
-    this.parts.events.emit({ event: 'handoff', state: 'failed', code: toTandemError(error, 'handoff').code }, { turn: this.turn?.number });
+    this.log.fallback(this.turn, error);
   }
 
-  reportTranscript({ text, language, confidence }: Understood): void {
-    this.parts.events.emit(
-      { event: 'transcript', text, language, ...(confidence === undefined ? {} : { confidence }) },
-      { turn: this.turn?.number },
-    );
+  reportTranscript(transcript: Understood): void {
+    this.log.transcript(this.turn, transcript);
   }
 
   reportBargeIn(): void {
-    this.parts.events.emit({ event: 'barge-in' }, this.now(this.turn));
+    this.log.bargeIn(this.turn);
   }
 
   reportError(error: unknown): void {
-    if (error === undefined || isAborted(error)) return;
-    const { code, stage, message, recoverable } = toTandemError(error, 'device');
-    this.parts.events.emit({ event: 'error', code, stage, message, recoverable }, { turn: this.turn?.number });
+    this.log.error(this.turn, error);
   }
 
   // What the ear hears.
 
-  private wake(detection: { readonly word: string; readonly score: number; readonly endSample: number }): void {
+  private wake(detection: WakeDetection): void {
     this.send({ type: 'WAKE', endSample: detection.endSample });
-    const { word, score } = detection;
-    this.parts.events.emit({ event: 'wake', word, score }, { turn: this.turn?.number, audioAt: samplesToMs(detection.endSample) });
+    const { turn } = this;
+    this.log.wake(turn, detection);
+    // Other devices may have heard the same word; the one that claims it first answers.
+    this.parts.home?.claim(detection).then(
+      (mine) => {
+        if (!mine && turn !== undefined && this.turn === turn) this.send({ type: 'YIELD' });
+      },
+      (error: unknown) => this.reportError(error),
+    );
   }
 
   private speechStarted(sample: number): void {
-    this.parts.events.emit({ event: 'speech-start' }, { turn: this.turn?.number, audioAt: samplesToMs(sample) });
     this.send({ type: 'SPEECH_STARTED' });
+    this.log.speechStart(this.turn, sample);
   }
 
   private speechEnded(sample: number, silenceMs: number): void {
     if (this.turn !== undefined) this.turn.endpointMs = silenceMs;
     this.turn?.mark('speechEnd');
-    this.parts.events.emit({ event: 'speech-end' }, { turn: this.turn?.number, audioAt: samplesToMs(sample) });
-  }
-
-  private reportState(value: unknown): void {
-    const state =
-      typeof value === 'string'
-        ? value
-        : Object.entries(value as object)
-            .flat()
-            .join('.');
-    if (state === this.state) return;
-    this.state = state;
-    this.parts.events.emit({ event: 'state', state }, { turn: this.turn?.number });
-  }
-
-  private now(turn: Turn | undefined): { turn: number | undefined; audioAt: number | undefined } {
-    const position = this.parts.ear?.position;
-    return { turn: turn?.number, audioAt: position === undefined ? undefined : samplesToMs(position) };
+    this.log.speechEnd(this.turn, sample);
   }
 
   private currentTurn(): Turn {
     if (this.turn === undefined) throw new Error('there is no turn');
     return this.turn;
   }
+}
+
+/** `replying.speaking` for a state inside another. */
+function nameOf(value: StateValue): string {
+  return typeof value === 'string'
+    ? value
+    : Object.entries(value)
+        .flatMap(([name, inner]) => (inner === undefined ? [name] : [name, nameOf(inner)]))
+        .join('.');
 }

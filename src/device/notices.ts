@@ -8,6 +8,8 @@ import type { Language } from '../speech-to-text/contract.js';
 const noticesFile = z.strictObject({
   /** By error code, what the device says; `unexpected` stands for all others. */
   errors: z.record(z.string(), z.string()).refine((errors) => 'unexpected' in errors, 'needs a sentence for: unexpected'),
+  /** Said to the model, not to the person: go on with an answer that a host began. */
+  goOn: z.string().min(1),
 });
 
 /** What the device says when something went wrong: a short reason and what to do. One YAML a language. */
@@ -22,6 +24,11 @@ export class Notices {
     const read = (language: Language) =>
       noticesFile.parse(parse(readFileSync(join(projectRoot, 'src', 'device', 'notices', `${language}.yaml`), 'utf8')));
     return new Notices({ en: read('en'), ko: read('ko') });
+  }
+
+  /** By language, what asks a model to go on with an answer that another one began. */
+  get goOn(): Readonly<Record<Language, string>> {
+    return { en: this.byLanguage.en.goOn, ko: this.byLanguage.ko.goOn };
   }
 
   /** A sentence for anything thrown: by its `code`, else the general one. */

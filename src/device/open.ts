@@ -5,14 +5,17 @@ import { createLanguageModel } from '../language-model/create.js';
 import { dataFolder } from '../paths.js';
 import type { LoadedProfile } from '../profile/load.js';
 import type { DeviceProfile } from '../profile/schema.js';
+import { createRouter } from '../routing/create.js';
 import { loadSkills } from '../skills/create.js';
 import { Answerers } from './answerers.js';
 import { chartInput } from './chartInput.js';
+import { obey } from './commands.js';
 import { ConversationMemory } from './conversationMemory.js';
 import { Device } from './device.js';
 import { engineContext } from './engines.js';
 import { Page } from './mouth.js';
 import { Notices } from './notices.js';
+import { openHandoff } from './openHandoff.js';
 import { type Pace, RealTimePace, ReplayPace } from './pace.js';
 
 /** Where a conversation comes from and goes to. */
@@ -43,7 +46,7 @@ export async function openTalk(
 ): Promise<RunningDevice> {
   const closers = new Closers();
   try {
-    return await open(loaded.profile, options, events, engineContext(loaded, log), closers);
+    return await open(loaded, options, events, engineContext(loaded, log), closers);
   } catch (error) {
     await closers.close().catch(() => {});
     throw error;
@@ -51,12 +54,13 @@ export async function openTalk(
 }
 
 async function open(
-  profile: DeviceProfile,
+  loaded: LoadedProfile<DeviceProfile>,
   options: TalkOptions,
   events: EventLog,
   context: EngineContext,
   closers: Closers,
 ): Promise<RunningDevice> {
+  const { profile } = loaded;
   const pace: Pace = options.fast === true ? new ReplayPace() : new RealTimePace();
   const sound =
     options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, busy: () => !device.quiet });
@@ -65,8 +69,17 @@ async function open(
   const skills = closers.add(
     await loadSkills({ dataFolder: dataFolder(), languages: profile.languages, ring: (alert) => device.alerts.add(alert) }),
   );
+  const notices = Notices.load();
+  const host = await openHandoff(loaded, options.mqtt, events, context.log, (command) =>
+    obey(command, device, profile.languages, setVolume),
+  );
+  if (host !== undefined) closers.add(host);
   const memory = new ConversationMemory(profile.conversation.forgetAfterMs);
   let volume = profile.audio.volume;
+  const setVolume = (percent: number): void => {
+    volume = percent;
+    sound?.sink.setVolume(percent);
+  };
   const answerers = new Answerers({
     skills,
     skillContext: (signal) => ({
@@ -75,10 +88,7 @@ async function open(
       stopEverything: () => device.alerts.stopAll(),
       lastAnswer: () => memory.lastAnswer(),
       volume: () => volume,
-      setVolume: (percent) => {
-        volume = percent;
-        sound?.sink.setVolume(percent);
-      },
+      setVolume,
       setMuted: (muted) => device.send({ type: muted ? 'MUTE' : 'UNMUTE' }),
     }),
     languageModel,
@@ -87,8 +97,9 @@ async function open(
     memory,
     events,
     pace,
-    router: { decide: async () => ({ to: 'device', reason: 'no-host' }) },
-    host: undefined,
+    router: createRouter(profile.routing),
+    host,
+    goOn: notices.goOn,
   });
   const device: Device = new Device({
     chart: chartInput(profile),
@@ -102,7 +113,8 @@ async function open(
     speechToText: sound?.speechToText,
     answerers,
     memory,
-    notices: Notices.load(),
+    notices,
+    home: host,
   });
   closers.call(() => device.stop());
   device.start();

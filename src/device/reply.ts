@@ -10,7 +10,7 @@ export class Reply {
   private closed = false;
   private wake: (() => void) | undefined;
   private readonly onFirstSentence: () => void;
-  private given = 0;
+  private readonly handedOut: string[] = [];
 
   constructor(onFirstSentence: () => void = () => {}) {
     this.onFirstSentence = onFirstSentence;
@@ -34,9 +34,9 @@ export class Reply {
     this.queue.length = 0;
   }
 
-  /** True once a sentence was handed to the voice. */
-  get begun(): boolean {
-    return this.given > 0;
+  /** What was handed to the voice so far. */
+  get given(): string {
+    return this.handedOut.join(' ');
   }
 
   /** Ends when the reply is closed and empty, or when `signal` fires. For one consumer. */
@@ -47,7 +47,7 @@ export class Reply {
       while (!signal.aborted) {
         const sentence = this.queue.shift();
         if (sentence !== undefined) {
-          this.given += 1;
+          this.handedOut.push(sentence);
           yield sentence;
         } else if (this.closed) return;
         else {
@@ -63,7 +63,7 @@ export class Reply {
 
   private enqueue(sentences: readonly string[]): void {
     if (sentences.length === 0) return;
-    if (this.given === 0 && this.queue.length === 0) this.onFirstSentence();
+    if (this.handedOut.length === 0 && this.queue.length === 0) this.onFirstSentence();
     this.queue.push(...sentences);
     this.wake?.();
   }

@@ -82,7 +82,10 @@ export const announcing = parts.createStateConfig({
   entry: { type: 'reportError', params: ({ context }) => ({ error: errorOf(context.announcement) }) },
   invoke: {
     src: 'announce',
-    input: ({ context }) => ({ announcement: context.announcement ?? { text: '' } }),
+    input: ({ context }) => {
+      if (context.announcement === undefined) throw new Error('announcing needs something to say');
+      return { announcement: context.announcement };
+    },
     onDone: [
       { guard: 'somethingWentWrong', target: 'asleep', actions: { type: 'endTurn', params: { outcome: 'failed' } } },
       { target: 'asleep', actions: { type: 'endTurn', params: { outcome: 'answered' } } },

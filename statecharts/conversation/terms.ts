@@ -1,5 +1,5 @@
 /** The words of a conversation: what can happen, what is waited for, what is known. Types only. */
-import type { Transcript } from '../../src/speech-to-text/contract.js';
+import type { Language, Transcript } from '../../src/speech-to-text/contract.js';
 import type { AnswerLimits, Question } from '../answer.js';
 
 /** 16 kHz mono samples of what was said, with their place in the input. */
@@ -26,7 +26,7 @@ export interface ListenInput {
 }
 
 /** What the device says by itself: an error in words, or a given text. */
-export type Announcement = { readonly error: unknown } | { readonly text: string };
+export type Announcement = { readonly error: unknown } | { readonly text: string; readonly language: Language };
 
 export interface ReplySpoken {
   /** The last sentence was a question. */
@@ -35,7 +35,7 @@ export interface ReplySpoken {
 
 export type Earcon = 'listening' | 'heard' | 'done' | 'error' | 'thinking' | 'muted';
 
-export type TurnOutcome = 'answered' | 'nothing-heard' | 'interrupted' | 'stopped' | 'failed' | 'timed-out';
+export type TurnOutcome = 'answered' | 'nothing-heard' | 'interrupted' | 'stopped' | 'failed' | 'timed-out' | 'yielded';
 
 /** All in milliseconds. */
 export interface ConversationLimits extends AnswerLimits {
@@ -81,10 +81,12 @@ export type ConversationEvent =
   | { readonly type: 'PUSH' }
   /** Stop word, button or command: ends anything. */
   | { readonly type: 'STOP' }
+  /** Another device heard the same wake word and answers: quietly back to sleep. */
+  | { readonly type: 'YIELD' }
   /** A question that came as text. */
   | { readonly type: 'ASK'; readonly question: Question }
   /** Something to say that nobody asked for. */
-  | { readonly type: 'SAY'; readonly text: string }
+  | { readonly type: 'SAY'; readonly text: string; readonly language: Language }
   /** A timer or an alarm is due. */
   | { readonly type: 'RING'; readonly alertId: string }
   | { readonly type: 'MUTE' }

@@ -66,7 +66,7 @@ const PATHS = {
   replying: [{ type: 'ASK', question }],
   speaking: [{ type: 'ASK', question }, { type: 'FIRST_AUDIO' }],
   followUp: [{ type: 'ASK', question }, { type: 'FIRST_AUDIO' }, done(ids.speakReply, { endsInQuestion: false })],
-  announcing: [{ type: 'SAY', text: 'Dinner is ready.' }],
+  announcing: [{ type: 'SAY', text: 'Dinner is ready.', language: 'en' }],
   ringing: [{ type: 'RING', alertId: 'tea' }],
 } as const satisfies Record<string, readonly Step[]>;
 
@@ -90,8 +90,9 @@ describe('the conversation chart', () => {
       PUSH: { event: { type: 'PUSH' }, to: every('listening') },
       STOP: { event: { type: 'STOP' }, to: every('asleep') },
       ASK: { event: { type: 'ASK', question }, to: every('replying') },
-      SAY: { event: { type: 'SAY', text: 'hello' }, to: every('announcing') },
+      SAY: { event: { type: 'SAY', text: 'hello', language: 'en' }, to: every('announcing') },
       RING: { event: { type: 'RING', alertId: 'egg' }, to: { ...top, asleep: 'ringing' } },
+      YIELD: { event: { type: 'YIELD' }, to: every('asleep') },
       MUTE: { event: { type: 'MUTE' }, to: every('asleep') },
       UNMUTE: { event: { type: 'UNMUTE' }, to: top },
       SPEECH_STARTED: { event: { type: 'SPEECH_STARTED' }, to: top },

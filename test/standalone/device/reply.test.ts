@@ -43,7 +43,7 @@ describe('a reply', () => {
     const sentences = reply.sentences(new AbortController().signal);
     reply.push('The host says one thing. And another. And a ha');
     expect((await sentences.next()).value).toBe('The host says one thing.');
-    expect(reply.begun).toBe(true);
+    expect(reply.given).toBe('The host says one thing.');
     reply.restart();
     reply.push('The device goes on.');
     reply.close();

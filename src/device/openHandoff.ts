@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '../engineContext.js';
+import type { EventLog } from '../events/eventLog.js';
+import { HostClient } from '../handoff/device/hostClient.js';
+import { nameInTopics } from '../handoff/names.js';
+import type { DeviceCommand } from '../handoff/schemas.js';
+import { brokerOf } from '../host/openHost.js';
+import { projectRoot } from '../paths.js';
+import type { LoadedProfile } from '../profile/load.js';
+import type { DeviceProfile } from '../profile/schema.js';
+
+/** How long the start waits for the broker, and then for a host's word, ms; afterwards both may still come at any time. */
+const BROKER_WAIT_MS = 2_000;
+const HOST_WAIT_MS = 500;
+const LOOK_EVERY_MS = 20;
+
+/** The device at its broker; undefined where the profile names none. A broker that is not there is no reason not to start. */
+export async function openHandoff(
+  loaded: LoadedProfile<DeviceProfile>,
+  mqttUrl: string | undefined,
+  events: EventLog,
+  log: Log,
+  onCommand: (command: DeviceCommand) => void,
+): Promise<HostClient | undefined> {
+  const { profile } = loaded;
+  if (mqttUrl === undefined && profile.mqtt === undefined) return undefined;
+  const reach = await brokerOf(loaded, mqttUrl, log);
+  const client = new HostClient({
+    mqtt: reach.mqtt,
+    credentials: reach.credentials,
+    handoff: profile.handoff,
+    device: nameInTopics(profile.handoff.device, reach.mqtt.username),
+    profile: profile.name,
+    version: version(),
+    log,
+    onCommand,
+  });
+  try {
+    await client.whenConnected(BROKER_WAIT_MS);
+    for (let waited = 0; waited < HOST_WAIT_MS && client.hostsAvailable().count === 0; waited += LOOK_EVERY_MS) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    events.emit({ event: 'notice', code: 'broker-unreachable', message: `${message} The device answers by itself until it is there.` });
+  }
+  return client;
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,42 @@
+import type { Understood, Utterance } from '../../statecharts/conversation/terms.js';
+import { AbortedError } from '../errors.js';
+import type { Language, SpeechToText } from '../speech-to-text/contract.js';
+import type { Pace } from './pace.js';
+import type { Turn } from './turn.js';
+import { soundsUnfinished } from './unfinished.js';
+
+/** From an utterance to its words, and whether they sound like a whole sentence. */
+export class Understanding {
+  private readonly speechToText: SpeechToText | undefined;
+  private readonly languages: readonly Language[];
+  private readonly pace: Pace;
+  private unfinished: { readonly toSample: number; readonly transcript: Understood } | undefined;
+
+  constructor(speechToText: SpeechToText | undefined, languages: readonly Language[], pace: Pace) {
+    this.speechToText = speechToText;
+    this.languages = languages;
+    this.pace = pace;
+  }
+
+  /** A new turn has nothing to do with a sentence that was not finished in the last one. */
+  begin(): void {
+    this.unfinished = undefined;
+  }
+
+  async transcribe({ samples, toSample }: Utterance, turn: Turn | undefined, signal: AbortSignal): Promise<Understood> {
+    if (this.speechToText === undefined) throw new AbortedError('speech-to-text');
+    // Nothing came after the unfinished sentence: it is all there is.
+    if (this.unfinished?.toSample === toSample) return { ...this.unfinished.transcript, unfinished: false };
+    turn?.mark('transcribeStart');
+    const release = this.pace.hold();
+    try {
+      const transcript = await this.speechToText.transcribe(samples, { signal, languages: this.languages });
+      turn?.mark('transcribeEnd');
+      const understood = { ...transcript, unfinished: soundsUnfinished(transcript.text, transcript.language) };
+      this.unfinished = understood.unfinished ? { toSample, transcript: understood } : undefined;
+      return understood;
+    } finally {
+      release();
+    }
+  }
+}
