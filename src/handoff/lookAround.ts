@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../engineContext.js';
+import type { TandemError } from '../errors.js';
 import type { Credentials } from './credentials.js';
 import { Inbox } from './inbox.js';
 import { MqttConnection } from './mqttConnection.js';
@@ -43,6 +44,10 @@ export async function lookAround(settings: LookAroundSettings): Promise<Surround
   const devices = new Map<string, schemas.DeviceStatus>();
   const pongs = new Map<string, () => void>();
   let lastAt = performance.now();
+  let fail: (error: TandemError) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
   const inbox = new Inbox(log)
     .on({
       kind: 'hostStatus',
@@ -68,9 +73,11 @@ export async function lookAround(settings: LookAroundSettings): Promise<Surround
     filters: [filters.hostStatuses(), filters.deviceStatuses(), filters.replies(self)],
     log,
     onMessage: (topic, payload, retained) => inbox.receive(topic, payload, retained),
+    // Whoever asks who is there does not want to wait for a broker that is not.
+    onFailed: (error) => fail(error),
   });
   try {
-    await connection.whenConnected(mqtt.connectTimeoutMs);
+    await Promise.race([connection.whenConnected(2 * mqtt.connectTimeoutMs), failed]);
     const begin = performance.now();
     lastAt = begin;
     while (performance.now() < Math.min(lastAt + quietMs, begin + longestMs)) await pause(20);
