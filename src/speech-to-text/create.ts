@@ -1,5 +1,4 @@
 import type { EngineContext } from '../engineContext.js';
-import { TandemError } from '../errors.js';
 import type { SpeechToText } from './contract.js';
 import type { SpeechToTextOptions } from './options.js';
 
@@ -10,14 +9,13 @@ export async function createSpeechToText(options: SpeechToTextOptions, context: 
       const { Pocketsphinx } = await import('./pocketsphinx.js');
       return await Pocketsphinx.load(options, context);
     }
-    case 'whisperServer':
-    case 'whisperNode':
-      throw new TandemError({
-        code: 'engine-missing',
-        stage: 'speech-to-text',
-        message: `The speech-to-text engine ${options.engine} is not in this version yet.`,
-        remedy: 'Choose `engine: pocketsphinx` in the profile.',
-        recoverable: false,
-      });
+    case 'whisperServer': {
+      const { WhisperServer } = await import('./whisperServer.js');
+      return await WhisperServer.load(options, context);
+    }
+    case 'whisperNode': {
+      const { WhisperNode } = await import('./whisperNode.js');
+      return await WhisperNode.load(options, context);
+    }
   }
 }

@@ -19,7 +19,7 @@ export type PocketsphinxOptions = z.infer<typeof pocketsphinxOptions>;
 const threads = z
   .union([z.literal('auto'), z.int().min(1).max(256)])
   .default('auto')
-  .describe('Processor threads; auto leaves one core to the audio side and never takes more than there are cores.');
+  .describe('Processor threads; auto: the physical cores, 4 at most, with one left to the audio side where there are more than two.');
 
 const whisperModel = z
   .string()

@@ -81,22 +81,31 @@ export class WavWriter {
   }
 
   #header(): Buffer {
-    const dataBytes = this.#written * 2;
-    const header = Buffer.alloc(HEADER_BYTES);
-    header.write('RIFF', 0, 'latin1');
-    header.writeUInt32LE(Math.min(MOST_BYTES, dataBytes + HEADER_BYTES - 8), 4);
-    header.write('WAVEfmt ', 8, 'latin1');
-    header.writeUInt32LE(16, 16);
-    header.writeUInt16LE(1, 20);
-    header.writeUInt16LE(1, 22);
-    header.writeUInt32LE(this.#sampleRate, 24);
-    header.writeUInt32LE(this.#sampleRate * 2, 28);
-    header.writeUInt16LE(2, 32);
-    header.writeUInt16LE(16, 34);
-    header.write('data', 36, 'latin1');
-    header.writeUInt32LE(Math.min(MOST_BYTES, dataBytes), 40);
-    return header;
+    return wavHeader(this.#written * 2, this.#sampleRate);
   }
+}
+
+/** The first bytes of a file of 16-bit mono sound; `sampleRate` in Hz. */
+function wavHeader(dataBytes: number, sampleRate: number): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.write('RIFF', 0, 'latin1');
+  header.writeUInt32LE(Math.min(MOST_BYTES, dataBytes + HEADER_BYTES - 8), 4);
+  header.write('WAVEfmt ', 8, 'latin1');
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(sampleRate, 24);
+  header.writeUInt32LE(sampleRate * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36, 'latin1');
+  header.writeUInt32LE(Math.min(MOST_BYTES, dataBytes), 40);
+  return header;
+}
+
+/** A whole WAV file in memory: 16-bit mono. */
+export function wavBytes(samples: Int16Array, sampleRate: number = SAMPLE_RATE): Buffer<ArrayBuffer> {
+  return Buffer.concat([wavHeader(samples.byteLength, sampleRate), toBytes(samples)]);
 }
 
 /** Writes a whole WAV file at once: 16-bit mono. */
