@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { TandemError } from '../../errors.js';
+import { projectRoot } from '../../paths.js';
 import { spokenWords } from '../spokenWords.js';
 import { arpaModel } from './nGramModel.js';
 
 /** The file of sentences to expect, and what the recogniser makes of it. */
+
+const USUAL_PRONUNCIATIONS = join(projectRoot, 'src/speech-to-text/pocketsphinx/pronunciations.yaml');
 
 const word = z
   .string()
@@ -13,8 +17,9 @@ const word = z
   .regex(/^[a-z][a-z'.-]*$/, 'must be a word in small letters');
 const phones = z.string().regex(/^[A-Z]{1,2}( [A-Z]{1,2})*$/, "must be phones as in CMU's dictionary, such as T AE N D AH M");
 
+const pronunciations = z.record(word, phones);
 const phrasesFile = z.strictObject({
-  pronunciations: z.record(word, phones).default({}),
+  pronunciations: pronunciations.default({}),
   sentences: z.array(z.string().min(1).max(200)).min(1).max(20_000),
 });
 
@@ -28,20 +33,24 @@ export interface ExpectedPhrases {
 
 /** Throws `phrases-unreadable` with the first thing that is wrong. */
 export async function readPhrases(path: string): Promise<ExpectedPhrases> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw unreadable(path, 'it can not be read', error);
-  });
-  const parsed = phrasesFile.safeParse(parseYaml(path, text));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw unreadable(path, `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not valid'}`);
-  }
-  const sentences = parsed.data.sentences.map((sentence) => spokenWords(sentence)).filter((words) => words.length > 0);
+  const usual = await readYaml(USUAL_PRONUNCIATIONS, pronunciations);
+  const own = await readYaml(path, phrasesFile);
+  const sentences = own.sentences.map((sentence) => spokenWords(sentence)).filter((words) => words.length > 0);
   return {
-    pronunciations: Object.entries(parsed.data.pronunciations),
+    pronunciations: Object.entries({ ...usual, ...own.pronunciations }),
     vocabulary: Array.from(new Set(sentences.flat())),
     arpa: arpaModel(sentences),
   };
+}
+
+async function readYaml<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw unreadable(path, 'it can not be read', error);
+  });
+  const parsed = schema.safeParse(parseYaml(path, text));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw unreadable(path, `${issue?.path.join('.') || 'the whole'}: ${issue?.message ?? 'not valid'}`);
 }
 
 function parseYaml(path: string, text: string): unknown {

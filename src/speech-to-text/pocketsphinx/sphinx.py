@@ -5,8 +5,8 @@ import os
 import tempfile
 
 MODEL = "/usr/share/pocketsphinx/model/en-us"
-GENERAL = b"general"
-PHRASES = b"phrases"
+GENERAL = "general"
+PHRASES = "phrases"
 
 
 class Missing(Exception):
@@ -67,7 +67,7 @@ class Recogniser:
         self._decoder = config and self._lib.ps_init(config)
         if not self._decoder:
             raise Missing("pocketsphinx-en-us")
-        self._searches = []
+        self.searches = []
 
     def add_words(self, pronunciations):
         """`[word, phones]` each, before any language model; a word that is in the dictionary already stays as it is."""
@@ -89,17 +89,14 @@ class Recogniser:
             self._use(PHRASES, file.name)
 
     def _use(self, search, path):
-        if self._lib.ps_set_lm_file(self._decoder, search, path.encode()) != 0:
-            raise Refused(f"PocketSphinx does not take the language model called {search.decode()}.")
-        self._searches.append(search)
+        if self._lib.ps_set_lm_file(self._decoder, search.encode(), path.encode()) != 0:
+            raise Refused(f"PocketSphinx does not take the language model called {search}.")
+        self.searches.append(search)
 
-    def decode(self, pcm):
-        """16 kHz mono 16-bit samples as bytes; a hypothesis by the name of each search: words, total score, frames."""
-        return {search.decode(): self._decode(pcm, search) for search in self._searches}
-
-    def _decode(self, pcm, search):
+    def decode(self, search, pcm):
+        """16 kHz mono 16-bit samples as bytes; the words, total score and frames of the best path."""
         lib, decoder = self._lib, self._decoder
-        if lib.ps_set_search(decoder, search) != 0 or lib.ps_start_utt(decoder) != 0:
+        if lib.ps_set_search(decoder, search.encode()) != 0 or lib.ps_start_utt(decoder) != 0:
             raise RuntimeError("PocketSphinx does not start")
         # In one piece: the cepstral mean is then the whole utterance's.
         lib.ps_process_raw(decoder, pcm, len(pcm) // 2, 0, 1)

@@ -1,4 +1,5 @@
-"""Keeps PocketSphinx loaded and decodes one utterance at a time, each in a forked child: stopping one costs no reload.
+"""Keeps PocketSphinx loaded and decodes one utterance at a time, each search in a forked child: they share the processor's cores, and
+stopping them costs no reload.
 
 Standard input: frames, each four bytes of length (little endian) and that many bytes. The first frame is JSON: null, or
 {"pronunciations": [[word, phones]], "vocabulary": [word], "arpa": text}. Each later frame is an utterance (16 kHz mono 16 bit); an
@@ -43,36 +44,49 @@ def say(answer):
     os.write(1, (json.dumps(answer) + "\n").encode())
 
 
-def decode_in_child(recogniser, pcm):
-    """The child's answer as bytes (none where it died); None where standard input ended."""
+def fork_search(recogniser, search, pcm):
+    """Decodes in a child; returns where its answer comes from, and its process id."""
     reader, writer = os.pipe()
     parent = os.getpid()
     child = os.fork()
     if child == 0:
-        # Ends with its parent, however that ends.
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-        if os.getppid() == parent:
-            os.write(writer, (json.dumps(recogniser.decode(pcm)) + "\n").encode())
-        os._exit(0)
+        try:
+            # Ends with its parent, however that ends.
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+            if os.getppid() == parent:
+                with os.fdopen(writer, "wb") as output:
+                    output.write(json.dumps(recogniser.decode(search, pcm)).encode())
+        finally:
+            os._exit(0)
     os.close(writer)
-    answer, going = b"", True
-    try:
-        while True:
-            ready, _, _ = select.select([reader, 0] if going else [reader], [], [])
-            if reader in ready:
+    return reader, child
+
+
+def decode(recogniser, pcm):
+    """What each search heard; {"died": True} where one ended without an answer, also when it was stopped; None at the input's end."""
+    children = {search: fork_search(recogniser, search, pcm) for search in recogniser.searches}
+    answers = {search: b"" for search in children}
+    running = {reader: search for search, (reader, _) in children.items()}
+    watched, ended = [0], False
+    while running:
+        ready, _, _ = select.select([*running, *watched], [], [])
+        for reader in ready:
+            if reader != 0:
                 part = os.read(reader, 65536)
+                answers[running[reader]] += part
                 if not part:
-                    return answer
-                answer += part
-            elif 0 in ready:
-                stopped = frame()
+                    del running[reader]
+        if 0 in ready:
+            # An empty frame, or the end: in both cases nobody waits for the answer.
+            ended, watched = frame() is None, []
+            for _, child in children.values():
                 os.kill(child, signal.SIGKILL)
-                if stopped is None:
-                    return None
-                going = False
-    finally:
+    for reader, child in children.values():
         os.close(reader)
         os.waitpid(child, 0)
+    if ended:
+        return None
+    return {search: json.loads(text) for search, text in answers.items()} if all(answers.values()) else {"died": True}
 
 
 def main():
@@ -96,10 +110,10 @@ def main():
     while (pcm := frame()) is not None:
         # An empty frame: what it wanted to stop has ended already.
         if pcm:
-            answer = decode_in_child(recogniser, pcm)
+            answer = decode(recogniser, pcm)
             if answer is None:
                 return
-            os.write(1, answer or b'{"died": true}\n')
+            say(answer)
 
 
 main()

@@ -115,7 +115,9 @@ export class WorkerProcess {
   /** The next line of the worker's; undefined where it ended. */
   async #line(): Promise<string | undefined> {
     const next = await this.#lines.next();
-    return next.done === true ? undefined : next.value;
+    if (next.done !== true) return next.value;
+    this.#alive = false;
+    return undefined;
   }
 
   async #startFailure(): Promise<TandemError> {
