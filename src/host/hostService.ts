@@ -46,6 +46,8 @@ export interface HostFigures {
   readonly queue: number;
   readonly tokensPerSecond: number | undefined;
   readonly waitMs: number | undefined;
+  /** Requests whose answers it could repeat. */
+  readonly remembered: number;
 }
 
 /** Serves requests: takes or refuses them, lets devices take turns, runs the models, and repeats what got lost. Knows nothing of MQTT. */
@@ -77,6 +79,7 @@ export class HostService {
       queue,
       tokensPerSecond: this.#speed.tokensPerSecond,
       waitMs: this.#speed.waitMs(running, queue, models.length),
+      remembered: this.#log.size,
     };
   }
 

@@ -88,7 +88,6 @@ export function newDevice(url: string, options: TestDeviceOptions = {}): HostCli
       deadlineMs: 15_000,
       gapTimeoutMs: 100,
       staleAfterMs: 2_000,
-      heartbeatMs: 500,
       ...options.handoff,
     }),
     mqtt: mqttOptions.parse({ url, ...quick, ...options.mqtt }),

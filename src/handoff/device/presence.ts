@@ -12,7 +12,7 @@ export interface PresenceSettings {
   readonly device: string;
   readonly profile: string;
   readonly version: string;
-  readonly handoff: Pick<HandoffOptions, 'pool' | 'heartbeatMs' | 'staleAfterMs' | 'claimWindowMs' | 'claimTimeoutMs'>;
+  readonly handoff: Pick<HandoffOptions, 'pool' | 'claimWindowMs' | 'claimTimeoutMs'>;
   /** Rejects where there is no connection. */
   readonly publish: (publication: Publication) => Promise<void>;
 }
@@ -21,12 +21,11 @@ export interface PresenceSettings {
 export class Presence {
   readonly #settings: PresenceSettings;
   readonly #instance = randomUUID();
-  /** When each other device was heard, ms on the monotonic clock. */
-  readonly #others = new Map<string, number>();
+  /** The other devices of the pool that are there. */
+  readonly #others = new Set<string>();
   readonly #order: ClaimOrder;
   readonly #claims = new Map<string, (won: boolean) => void>();
   #state = 'asleep';
-  #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(settings: PresenceSettings) {
     this.#settings = settings;
@@ -40,11 +39,9 @@ export class Presence {
 
   connected(): void {
     this.#say();
-    this.#heartbeat = setInterval(() => this.#say(), this.#settings.handoff.heartbeatMs);
   }
 
   lost(): void {
-    clearInterval(this.#heartbeat);
     this.#others.clear();
   }
 
@@ -57,13 +54,12 @@ export class Presence {
   otherStatus(device: string, status: DeviceStatus): void {
     if (device === this.#settings.device) return;
     if (status.state === 'offline' || !('pool' in status) || status.pool !== this.#settings.handoff.pool) this.#others.delete(device);
-    else if (this.#others.has(device) || this.#others.size < mostDevices) this.#others.set(device, performance.now());
+    else if (this.#others.has(device) || this.#others.size < mostDevices) this.#others.add(device);
   }
 
-  /** No other device of the pool has been heard from lately. */
+  /** No other device of the pool is there. */
   get isAlone(): boolean {
-    const since = performance.now() - this.#settings.handoff.staleAfterMs;
-    return [...this.#others.values()].every((heard) => heard < since);
+    return this.#others.size === 0;
   }
 
   async claim({ word, score }: { readonly word: string; readonly score: number }): Promise<boolean> {
@@ -95,7 +91,6 @@ export class Presence {
   }
 
   close(): void {
-    clearInterval(this.#heartbeat);
     for (const settle of [...this.#claims.values()]) settle(true);
   }
 

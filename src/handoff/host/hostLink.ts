@@ -9,8 +9,8 @@ import * as schemas from '../schemas.js';
 import { filters, topics } from '../topics.js';
 import { Departures } from './departures.js';
 
-/** Changes of load are told at most this often, ms; changes of state at once. */
-const leastApartMs = 200;
+/** Changes of load are told at most this often, ms; changes of state at once. Every device gets each of them. */
+const leastApartMs = 1_000;
 
 /** What the host says of itself; the link adds who and when. */
 export type Described = Omit<schemas.HostPresent, 'v' | 'instance' | 'link' | 'pool' | 'shared' | 'since'>;

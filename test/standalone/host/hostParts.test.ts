@@ -183,7 +183,7 @@ describe('the batcher', () => {
 });
 
 describe('the line on the terminal', () => {
-  const figures = { draining: false, full: false, running: 0, queue: 0, tokensPerSecond: undefined, waitMs: undefined };
+  const figures = { draining: false, full: false, running: 0, queue: 0, tokensPerSecond: undefined, waitMs: undefined, remembered: 0 };
   const view: HostView = { name: 'big', connected: true, devices: 1, queueLimit: 16, figures };
 
   it.each<[HostView, string]>([
