@@ -1,37 +1,25 @@
-import type { Language } from '../../speech-to-text/contract.js';
 import type { LoadSkill } from '../contract.js';
 import { loadSentences } from '../sentences/byLanguage.js';
+import { normalize } from '../sentences/normalize.js';
+import { clockAnswer } from './answers.js';
+import { daySlots } from './days.js';
+import { Holidays } from './holidays.js';
+import { Places } from './places.js';
 
-const LOCALE: Readonly<Record<Language, string>> = { en: 'en-US', ko: 'ko-KR' };
-
-/** Each intent's words for a moment, in the machine's own time zone. */
-const FORMATS: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
-  time: { hour: 'numeric', minute: '2-digit' },
-  date: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
-  day: { weekday: 'long' },
-  month: { month: 'long' },
-  year: { year: 'numeric' },
-};
-
-const DAY_MS = 86_400_000;
-
-/** "What time is it", "what's the date". */
+/** "What time is it in Tokyo", "what's the date", "how many days until Christmas". */
 export const load: LoadSkill = async () => {
-  const sentences = await loadSentences('clock');
+  const sentences = await loadSentences('clock', daySlots);
+  const [places, holidays] = await Promise.all([Places.load(), Holidays.load()]);
   return {
     name: 'clock',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
     match: ({ text, language, now }) => {
-      const recognised = sentences[language].recognise(text)[0];
-      if (recognised === undefined) return undefined;
-      const [name = '', shift = ''] = recognised.intent.split('-');
-      const moment = shift === 'tomorrow' ? new Date(now.getTime() + DAY_MS) : now;
-      const value = new Intl.DateTimeFormat(LOCALE[language], FORMATS[name]).format(moment);
-      return {
-        skill: 'clock',
-        intent: recognised.intent,
-        run: async () => ({ text: sentences[language].reply(recognised.intent, { value }) }),
-      };
+      const parts = { sentences: sentences[language], places, holidays, text: normalize(text, language), now };
+      for (const recognised of sentences[language].recognise(text)) {
+        const answer = clockAnswer(recognised, parts);
+        if (answer !== undefined) return { skill: 'clock', intent: recognised.intent, run: async () => ({ text: answer }) };
+      }
+      return undefined;
     },
     close: async () => {},
   };

@@ -1,0 +1,117 @@
+import type { Language } from '../../speech-to-text/contract.js';
+import type { Recognised, Sentences } from '../sentences/sentences.js';
+import { daysBetween, sayDate, sayTime, sayWeekday } from '../values/sayTime.js';
+import { namedDay, shiftDay, weekdayOf } from './days.js';
+import type { Holidays } from './holidays.js';
+import type { Places } from './places.js';
+import { localPlace, sayOffset, sayZone } from './zones.js';
+
+export interface ClockParts {
+  readonly sentences: Sentences;
+  readonly places: Places;
+  readonly holidays: Holidays;
+  /** The request, as it was normalized. */
+  readonly text: string;
+  readonly now: Date;
+}
+
+/** What the clock answers; undefined where a value makes no sense, so that the sentence was not meant like that. */
+export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): string | undefined {
+  const { sentences, now } = parts;
+  const { language } = sentences;
+  if (intent === 'time-in' || intent === 'zone-of') return placeAnswer(intent, slots.place ?? '', parts);
+  const value = today(intent, now, language);
+  if (value !== undefined) return sentences.reply(intent, { value });
+  switch (intent) {
+    case 'zone':
+      return sentences.reply('zone', { zone: sayZone(undefined, now, language), offset: sayOffset(undefined, now, language) });
+    case 'is-day':
+      return sentences.reply(weekdayOf(slots.weekday ?? '', language) === now.getDay() ? 'yes' : 'no', {
+        value: sayWeekday(now, language),
+      });
+    case 'leap-year':
+      return leapYear(slots.year === undefined ? now.getFullYear() : Number(slots.year), sentences);
+    case 'date-offset':
+    case 'date-ago': {
+      const day =
+        slots.coming === undefined
+          ? shiftDay(slots.days ?? '', language, now, intent === 'date-ago')
+          : namedDay(slots.coming, language, now);
+      return day === undefined ? undefined : sentences.reply(intent, { value: sayDate(day, language) });
+    }
+    default:
+      return namedAnswer(intent, slots.date ?? slots.holiday ?? '', slots.holiday !== undefined, parts);
+  }
+}
+
+function today(intent: string, now: Date, language: Language): string | undefined {
+  const locale = language === 'ko' ? 'ko-KR' : 'en-US';
+  const day = (add: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + add);
+  switch (intent) {
+    case 'time':
+      return sayTime(now, language);
+    case 'date':
+      return sayDate(now, language);
+    case 'day':
+      return sayWeekday(now, language);
+    case 'day-tomorrow':
+      return sayWeekday(day(1), language);
+    case 'date-tomorrow':
+      return sayDate(day(1), language);
+    case 'yesterday':
+      return sayDate(day(-1), language);
+    case 'month':
+      return new Intl.DateTimeFormat(locale, { month: 'long' }).format(now);
+    case 'year':
+      return new Intl.DateTimeFormat(locale, { year: 'numeric' }).format(now);
+    default:
+      return undefined;
+  }
+}
+
+function leapYear(year: number, sentences: Sentences): string {
+  const leap = new Date(year, 1, 29).getMonth() === 1;
+  return sentences.reply(leap ? 'leap-yes' : 'leap-no', { year });
+}
+
+/** A place that isn't known is this skill's all the same where the sentence can only ask for the time there. */
+const SURELY_ENGLISH =
+  /\b(?:time is it|time it is|time zone|timezone|time zones|timezones|the (?:current |local |exact )?time)\b.*\bin\b|\b(?:time zone|timezone)\b/;
+const SURELY_KOREAN = /시간대|현지 ?시간|타임존/;
+/** Nobody knows where that is, so the skill asks. */
+const NO_PLACE = /^(?:there|over there|the country|this country|the city|that city|that place|that|it|they|거기|그곳|저기)$/;
+const HERE = /^(?:here|this place|my area|my location|my city|this area|여기|이곳|this city|our area|my town)$/;
+
+function placeAnswer(intent: string, place: string, { sentences, places, text, now }: ClockParts): string | undefined {
+  const { language } = sentences;
+  if (NO_PLACE.test(place)) return sentences.reply('which-place');
+  const zone = HERE.test(place)
+    ? Intl.DateTimeFormat().resolvedOptions().timeZone
+    : places.zoneOf(place.replace(/^(?:the )?(?:city|state|country) of /, ''));
+  const named = localPlace(place, language);
+  if (zone === undefined) {
+    const surely = (language === 'ko' ? SURELY_KOREAN : SURELY_ENGLISH).test(text) && place.split(' ').length <= 4;
+    return surely ? sentences.reply('unknown-place', { place: named }) : undefined;
+  }
+  const several = places.hasSeveralZones(place);
+  if (intent === 'zone-of') {
+    const values = { place: named, zone: sayZone(zone, now, language), offset: sayOffset(zone, now, language) };
+    return sentences.reply(several ? 'zone-of-several' : 'zone-of', values);
+  }
+  const value = sayTime(now, language, zone);
+  if (several) return sentences.reply('time-in-several', { place: named, value });
+  const day = sayWeekday(now, language, zone);
+  return sentences.reply(day === sayWeekday(now, language) ? 'time-in' : 'time-in-day', { value, day, place: named });
+}
+
+function namedAnswer(intent: string, name: string, holidayOnly: boolean, { sentences, holidays, now }: ClockParts): string | undefined {
+  const { language } = sentences;
+  const day = holidays.next(name, now) ?? (holidayOnly ? undefined : namedDay(name, language, now));
+  if (day === undefined) return undefined;
+  const days = daysBetween(now, day);
+  if (intent === 'is-date') return sentences.reply(days === 0 ? 'yes' : 'no', { value: sayDate(now, language) });
+  if (intent === 'day-of') return sentences.reply('day-of', { value: sayDate(day, language) });
+  if (intent !== 'until' || days < 0) return undefined;
+  const reply = days === 0 ? 'until-today' : days === 1 ? 'until-tomorrow' : 'until';
+  return sentences.reply(reply, { count: days, name: localPlace(name, language) });
+}

@@ -1,0 +1,105 @@
+import * as chrono from 'chrono-node';
+import type { Language } from '../../speech-to-text/contract.js';
+import { englishNumber, parseEnglishNumber } from '../values/englishNumbers.js';
+import { koreanNumber, parseKoreanNumber } from '../values/koreanNumbers.js';
+
+const KOREAN_DAYS: Readonly<Record<string, number>> = {
+  하루: 1,
+  이틀: 2,
+  사흘: 3,
+  나흘: 4,
+  닷새: 5,
+  엿새: 6,
+  이레: 7,
+  여드레: 8,
+  아흐레: 9,
+  열흘: 10,
+  보름: 15,
+};
+const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
+  en: ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'],
+  ko: ['일요일', '월요일', '화요일', '수요일', '목요일', '금요일', '토요일'],
+};
+
+/** What the slots of the clock's sentences hold. */
+export const daySlots = {
+  en: {
+    days: `(?:(?:an?|a couple(?: of)?|${englishNumber}) (?:days?|weeks?|months?|years?|fortnights?))`,
+    weekday: `(?:${WEEKDAYS.en.join('|')})`,
+    year: '\\d{4}',
+  },
+  ko: {
+    days: `(?:${koreanNumber} ?(?:일|주일|주|개월|달|년)|${Object.keys(KOREAN_DAYS).join('|')})`,
+    weekday: `(?:${WEEKDAYS.ko.join('|')})`,
+    coming: `(?:모레|글피|(?:다음|이번) ?주 ?(?:${WEEKDAYS.ko.join('|')}))`,
+  },
+} as const;
+
+/** Midnight that many days, weeks, months or years after `now` (before it where `back`): "three weeks", "이틀". */
+export function shiftDay(text: string, language: Language, now: Date, back = false): Date | undefined {
+  const amount = language === 'ko' ? korean(text) : english(text);
+  if (amount === undefined || !Number.isInteger(amount.count) || amount.count > 40_000) return undefined;
+  const count = back ? -amount.count : amount.count;
+  const { unit } = amount;
+  const days = unit === 'week' ? 7 * count : unit === 'day' ? count : 0;
+  const months = unit === 'month' ? count : unit === 'year' ? 12 * count : 0;
+  return new Date(now.getFullYear(), now.getMonth() + months, now.getDate() + days);
+}
+
+interface Amount {
+  readonly count: number;
+  readonly unit: 'day' | 'week' | 'month' | 'year';
+}
+
+function english(text: string): Amount | undefined {
+  const [, number = '', unit = ''] = /^(.+) (day|week|month|year|fortnight)s?$/.exec(text) ?? [];
+  const count = /^an?$/.test(number) ? 1 : number.startsWith('a couple') ? 2 : parseEnglishNumber(number);
+  if (count === undefined) return undefined;
+  return unit === 'fortnight' ? { count: 2 * count, unit: 'week' } : { count, unit: unit as Amount['unit'] };
+}
+
+function korean(text: string): Amount | undefined {
+  const named = KOREAN_DAYS[text];
+  if (named !== undefined) return { count: named, unit: 'day' };
+  const [, number = '', unit = ''] = /^(.+?) ?(일|주일|주|개월|달|년)$/.exec(text) ?? [];
+  const count = parseKoreanNumber(number);
+  if (count === undefined) return undefined;
+  return { count, unit: unit === '일' ? 'day' : unit.startsWith('주') ? 'week' : unit === '년' ? 'year' : 'month' };
+}
+
+/** 0 for Sunday. */
+export function weekdayOf(text: string, language: Language): number {
+  return WEEKDAYS[language].indexOf(text);
+}
+
+/** A day named by its date alone: "december twenty fifth", "next friday", "12월 25일". */
+export function namedDay(text: string, language: Language, now: Date): Date | undefined {
+  if (language === 'ko') return koreanDay(text, now);
+  const [found] = chrono.strict.parse(text.replace(/^the /, ''), now, { forwardDate: true });
+  const whole = found !== undefined && found.text.length >= text.replace(/^the /, '').length;
+  if (!whole || !(found.start.isCertain('day') || found.start.isCertain('weekday')) || found.start.isCertain('hour')) return undefined;
+  const date = found.date();
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate());
+}
+
+function koreanDay(text: string, now: Date): Date | undefined {
+  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const ahead = ['오늘', '내일', '모레', '글피'].indexOf(text);
+  if (ahead >= 0) return new Date(today.getFullYear(), today.getMonth(), today.getDate() + ahead);
+  const week = /^(다음|이번) ?주 ?(.요일)$/.exec(text);
+  if (week !== null) {
+    // The Korean week begins on Monday.
+    const monday = today.getDate() - ((today.getDay() + 6) % 7) + (week[1] === '다음' ? 7 : 0);
+    return new Date(today.getFullYear(), today.getMonth(), monday + ((weekdayOf(week[2] ?? '', 'ko') + 6) % 7));
+  }
+  const [, yearText, monthText = '', dayText = ''] = /^(?:(.+?)년 ?)?(.+?)월 ?(.+?)일$/.exec(text) ?? [];
+  const month = monthText === '유' ? 6 : monthText === '시' ? 10 : parseKoreanNumber(monthText);
+  const day = parseKoreanNumber(dayText);
+  if (month === undefined || day === undefined || month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  if (yearText !== undefined) {
+    const year = parseKoreanNumber(yearText);
+    return year === undefined ? undefined : new Date(year, month - 1, day);
+  }
+  const thisYear = new Date(today.getFullYear(), month - 1, day);
+  return thisYear.getTime() >= today.getTime() ? thisYear : new Date(today.getFullYear() + 1, month - 1, day);
+}

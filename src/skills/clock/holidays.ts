@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { projectRoot } from '../../paths.js';
+
+const names = z.array(z.string().min(1)).min(1);
+const monthDay = z.string().regex(/^\d{1,2}-\d{1,2}$/);
+const holiday = z.union([
+  z.strictObject({ names, solar: monthDay }),
+  z.strictObject({ names, lunar: monthDay }),
+  z.strictObject({ names, nth: z.tuple([z.int(), z.int(), z.int()]) }),
+  z.strictObject({ names, easter: z.int() }),
+]);
+type Holiday = z.infer<typeof holiday>;
+
+const DAY_MS = 86_400_000;
+const LUNAR = new Intl.DateTimeFormat('en-US-u-ca-dangi', { month: 'numeric', day: 'numeric' });
+
+/** Days with a name, and when they are next. */
+export class Holidays {
+  private readonly byName: ReadonlyMap<string, Holiday>;
+
+  private constructor(byName: ReadonlyMap<string, Holiday>) {
+    this.byName = byName;
+  }
+
+  static async load(): Promise<Holidays> {
+    const path = join(projectRoot, 'src', 'skills', 'clock', 'holidays.yaml');
+    const all = z.array(holiday).parse(parse(await readFile(path, 'utf8')));
+    return new Holidays(new Map(all.flatMap((one) => one.names.map((name) => [plain(name), one] as const))));
+  }
+
+  /** Midnight at the start of it: today or the next one. Undefined where the name is none of them. */
+  next(name: string, now: Date): Date | undefined {
+    const found = this.byName.get(plain(name));
+    if (found === undefined) return undefined;
+    const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+    const days = [0, 1].map((more) => dayIn(today.getFullYear() + more, found));
+    return days.find((day) => day !== undefined && day.getTime() >= today.getTime());
+  }
+}
+
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^(?:this|next|the next|the) /, '')
+    .replaceAll(/[\s']/g, '');
+}
+
+function dayIn(year: number, one: Holiday): Date | undefined {
+  if ('solar' in one) {
+    const [month = 1, day = 1] = one.solar.split('-').map(Number);
+    return new Date(year, month - 1, day);
+  }
+  if ('nth' in one) return nthWeekday(year, ...one.nth);
+  if ('easter' in one) return easter(year, one.easter);
+  return lunarDay(year, one.lunar);
+}
+
+function nthWeekday(year: number, month: number, weekday: number, nth: number): Date {
+  if (nth < 0) {
+    const last = new Date(year, month, 0);
+    return new Date(year, month - 1, last.getDate() - ((last.getDay() - weekday + 7) % 7));
+  }
+  const first = new Date(year, month - 1, 1);
+  return new Date(year, month - 1, 1 + ((weekday - first.getDay() + 7) % 7) + 7 * (nth - 1));
+}
+
+/** Gregorian Easter Sunday by the anonymous algorithm (Meeus, Astronomical Algorithms, chapter 8). */
+function easter(year: number, plusDays: number): Date {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const g = Math.floor((8 * b + 13) / 25);
+  const h = (19 * a + b - Math.floor(b / 4) - g + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const sum = h + l - 7 * m + 114;
+  return new Date(year, Math.floor(sum / 31) - 1, (sum % 31) + 1 + plusDays);
+}
+
+/** The first day of the year with that day of the lunar calendar. */
+function lunarDay(year: number, wanted: string): Date | undefined {
+  const [month, day] = wanted.split('-');
+  for (let at = new Date(year, 0, 1, 12); at.getFullYear() === year; at = new Date(at.getTime() + DAY_MS)) {
+    const parts = LUNAR.formatToParts(at);
+    const part = (type: string) => parts.find((one) => one.type === type)?.value;
+    if (part('month') === month && part('day') === day) return new Date(year, at.getMonth(), at.getDate());
+  }
+  return undefined;
+}
