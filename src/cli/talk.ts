@@ -43,7 +43,10 @@ async function talk(flags: Flags): Promise<void> {
   const file =
     flags.events === undefined
       ? undefined
-      : await EventFile.open(flags.events, events, (error) => screen.problem(`${error.message} ${error.remedy ?? ''}`));
+      : await EventFile.open(flags.events, events, (error) => {
+          screen.problem(`${error.message} ${error.remedy ?? ''}`);
+          process.exitCode = 1;
+        });
   try {
     const running = await openTalk(loaded, flags, events, logToStderr());
     const giveKeysBack = flags.text !== true && flags.in === 'mic' ? watchKeys(running.device, stopping.stop) : () => {};

@@ -42,16 +42,14 @@ export class EventFile {
     else this.stream.write(`${JSON.stringify(event)}\n`);
   }
 
-  /** Resolves when all is on disk; rejects where something could not be written. */
+  /** Resolves when all is on disk, or at once where `onFailure` has already been told why not; rejects where something is missing. */
   async close(): Promise<void> {
     this.stopListening();
-    if (this.failure === undefined) {
-      this.stream.end();
-      await finished(this.stream).catch((cause: unknown) => {
-        this.failure ??= cannotWrite(this.path, cause);
-      });
-    }
-    if (this.failure !== undefined) throw this.failure;
+    if (this.failure !== undefined) return;
+    this.stream.end();
+    await finished(this.stream).catch((cause: unknown) => {
+      if (this.failure === undefined) throw cannotWrite(this.path, cause);
+    });
     if (this.dropped > 0) {
       throw new TandemError({
         code: 'events-dropped',
