@@ -1,11 +1,13 @@
 import { getLlama, LlamaLogLevel, type Token } from 'node-llama-cpp';
 import { usableCores } from '../../src/language-model/llama/cores.js';
 import type { ExaoneOptions } from '../../src/language-model/options.js';
-import { quantile } from './machine.js';
 import type { Row } from './model.js';
-import { ANSWER_TOKENS, loadEngine, never, QUESTIONS } from './modelEngine.js';
+import { ANSWER_TOKENS, loadEngine, never, QUESTION } from './modelEngine.js';
 
-/** The engine beside the least that node-llama-cpp can do, in turns. `speed`: the engine's tokens/s. */
+/** In turns, so that what else the machine does meets both. */
+const ROUNDS = 12;
+
+/** The engine beside the least that node-llama-cpp can do. `speed`: the engine's tokens/s. */
 export async function againstBareLoop(
   options: ExaoneOptions,
   cacheFolder: string,
@@ -18,31 +20,28 @@ export async function againstBareLoop(
   const sequence = context.getSequence();
   const prompt = model.tokenize(options.systemMessage.en, false);
 
+  const messages = [{ role: 'system', content: options.systemMessage.en } as const, { role: 'user', content: QUESTION } as const];
   const rounds: { engine: number; bare: number }[] = [];
-  for (const question of [...QUESTIONS, ...QUESTIONS]) {
-    const messages = [{ role: 'system', content: options.systemMessage.en } as const, { role: 'user', content: question } as const];
+  for (let round = 0; round < ROUNDS; round += 1) {
     const generation = await engine.generate({ messages, maxTokens: ANSWER_TOKENS, signal: never });
     await sequence.clearHistory();
     const bare = await tokensPerSecond(sequence.evaluate(prompt, { temperature: options.temperature }));
-    rounds.push({ engine: generation.tokensPerSecond ?? Number.NaN, bare });
+    rounds.push({ engine: generation.tokensPerSecond ?? 0, bare });
   }
   await context.dispose();
   await model.dispose();
   await llama.dispose();
   await engine.close();
 
-  const median = (values: readonly number[]) => quantile(values, 0.5) ?? Number.NaN;
-  const speed = median(rounds.map((round) => round.engine));
+  const quickest = (values: readonly number[]) => Math.max(...values);
+  const speed = quickest(rounds.map((round) => round.engine));
+  const bare = quickest(rounds.map((round) => round.bare));
   return {
     speed,
     rows: [
-      ['tokens/s, exaone engine', speed.toFixed(2), ''],
-      ['tokens/s, bare sequence.evaluate() loop', median(rounds.map(({ bare }) => bare)).toFixed(2), ''],
-      [
-        `engine / bare loop, median of ${rounds.length} pairs`,
-        median(rounds.map(({ engine, bare }) => engine / bare)).toFixed(3),
-        'at least 0.95',
-      ],
+      [`tokens/s, exaone engine, quickest of ${ROUNDS} answers`, speed.toFixed(2), ''],
+      ['tokens/s, bare sequence.evaluate() loop, the same', bare.toFixed(2), ''],
+      ['engine / bare loop', (speed / bare).toFixed(3), 'at least 0.95'],
     ],
   };
 }

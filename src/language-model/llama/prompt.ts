@@ -51,12 +51,13 @@ export class Prompt {
 
   /** The conversation up to where the answer starts. Throws `question-too-long`. */
   forAnswer(messages: readonly Message[], contextTokens: number, answerTokens: number): PromptTokens {
-    return this.#fit(messages, contextTokens, answerTokens, [GENERATION_START]);
+    return this.#fit(this.#sizedAll(messages), contextTokens, answerTokens, GENERATION_START);
   }
 
-  /** The conversation as it will stand before the next question. */
+  /** The conversation as it will stand before the next question: the last turn so far may be left out too. */
   forHistory(messages: readonly Message[], contextTokens: number, answerTokens: number): PromptTokens {
-    return this.#fit(messages, contextTokens, answerTokens, []);
+    const nextQuestion: SizedMessage = { role: 'user', tokens: 0, pieces: [] };
+    return this.#fit([...this.#sizedAll(messages), nextQuestion], contextTokens, answerTokens);
   }
 
   rememberAnswer(text: string, tokens: readonly Token[]): void {
@@ -66,17 +67,20 @@ export class Prompt {
     if (this.#answers.size > REMEMBERED_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
   }
 
-  #fit(messages: readonly Message[], contextTokens: number, answerTokens: number, ending: readonly TemplatePiece[]): PromptTokens {
+  #fit(sized: readonly SizedMessage[], contextTokens: number, answerTokens: number, ending?: TemplatePiece): PromptTokens {
     const { bos, shouldPrependBosToken } = this.#model.tokens;
     const start = shouldPrependBosToken && bos !== null ? [bos] : [];
-    const end = ending.flatMap((piece) => this.#tokensOf(piece));
-    const sized = withSystemMessage(messages, this.#defaultSystemMessage).map((message) => this.#sized(message));
+    const end = ending === undefined ? [] : this.#tokensOf(ending);
     const fitted = fitMessages(sized, { contextTokens: contextTokens - start.length, answerTokens, generationStartTokens: end.length });
     return {
       tokens: [...start, ...fitted.messages.flatMap(({ pieces }) => pieces), ...end],
       systemTokens: start.length + (fitted.messages[0]?.tokens ?? 0),
       answerTokens: fitted.answerTokens,
     };
+  }
+
+  #sizedAll(messages: readonly Message[]): SizedMessage[] {
+    return withSystemMessage(messages, this.#defaultSystemMessage).map((message) => this.#sized(message));
   }
 
   #sized(message: Message): SizedMessage {

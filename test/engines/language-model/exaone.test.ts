@@ -142,6 +142,13 @@ describe('exaone within its context', () => {
       expect((await answer(model, [system, { role: 'user', content: 'Hi' }])).generatedTokens).toBe(12);
     }));
 
+  it('evaluates ahead what of a history fits, be its last answer longer than the context', () =>
+    withModel({ contextTokens: 256, maxAnswerTokens: 16 }, async (model) => {
+      const history: Message[] = [system, { role: 'user', content: 'Hi' }, { role: 'assistant', content: 'word '.repeat(400) }];
+      await model.prefill(history, never);
+      expect((await answer(model, [...history, { role: 'user', content: 'Hi' }])).generatedTokens).toBe(12);
+    }));
+
   it('grows when a conversation needs it, and answers as one that had the room from the start', async () => {
     const { model, release } = await loadModel(standIn, exaoneOptions.parse({ engine: 'exaone', model: standIn }), new KeptLog());
     const options = { tokens: 1500, threads: 1, kvCache: 'f16' } as const;
