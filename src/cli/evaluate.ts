@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerRoute } from './evaluate/route.js';
 import { registerSkills } from './evaluate/skills.js';
 import { registerSpeech } from './evaluate/speech.js';
 import { registerWake } from './evaluate/wake.js';
@@ -8,5 +9,6 @@ export function register(program: Command): void {
   const evaluate = program.command('evaluate').description('measure wake word or speech-to-text on your own recordings');
   registerWake(evaluate);
   registerSpeech(evaluate);
+  registerRoute(evaluate);
   registerSkills(evaluate);
 }

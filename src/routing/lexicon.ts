@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { projectRoot } from '../paths.js';
+
+const groups = z.record(z.string(), z.array(z.union([z.string(), z.number()]).transform(String)));
+const wordsFile = z.strictObject({ subjects: groups, tasks: groups, everyday: groups });
+
+const HANGUL = /\p{Script=Hangul}/u;
+const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
+const MOST_WORDS = 3;
+
+/** Groups of words (`words.yaml`), found in a text in one pass over its words. */
+export class Lexicon {
+  /** `subject.law`, `task.explain`, `everyday.now`: in the file's order. */
+  readonly names: readonly string[];
+  /** Groups by entry. */
+  private readonly whole = new Map<string, string[]>();
+  /** Groups by the beginning of an entry that may go on; by its number of words. */
+  private readonly begun: readonly Map<string, string[]>[] = Array.from({ length: MOST_WORDS + 1 }, () => new Map());
+  private readonly begunLengths: readonly Set<number>[] = Array.from({ length: MOST_WORDS + 1 }, () => new Set());
+
+  private constructor(groupsByName: ReadonlyMap<string, readonly string[]>) {
+    this.names = [...groupsByName.keys()];
+    for (const [name, entries] of groupsByName) for (const entry of entries) this.add(entry.toLowerCase(), name);
+  }
+
+  static load(): Lexicon {
+    const { subjects, tasks, everyday } = wordsFile.parse(parse(readFileSync(join(projectRoot, 'src/routing/words.yaml'), 'utf8')));
+    return new Lexicon(
+      new Map([
+        ...Object.entries(subjects).map(([name, entries]) => [`subject.${name}`, entries] as const),
+        ...Object.entries(tasks).map(([name, entries]) => [`task.${name}`, entries] as const),
+        ...Object.entries(everyday).map(([name, entries]) => [`everyday.${name}`, entries] as const),
+      ]),
+    );
+  }
+
+  /** How often each group's words occur; groups that don't occur are absent. */
+  count(words: readonly string[]): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (let at = 0; at < words.length; at++) {
+      let phrase = '';
+      for (let length = 1; length <= MOST_WORDS && at + length <= words.length; length++) {
+        phrase = length === 1 ? (words[at] ?? '') : `${phrase} ${words[at + length - 1] ?? ''}`;
+        for (const name of this.groupsOf(phrase, length)) counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+    }
+    return counts;
+  }
+
+  private *groupsOf(phrase: string, words: number): Generator<string> {
+    yield* this.whole.get(phrase) ?? [];
+    for (const length of this.begunLengths[words] ?? []) {
+      if (length <= phrase.length) yield* this.begun[words]?.get(phrase.slice(0, length)) ?? [];
+    }
+  }
+
+  private add(entry: string, name: string): void {
+    const words = wordsOf(entry);
+    const text = words.join(' ');
+    const goesOn = entry.endsWith('*') || HANGUL.test(entry);
+    const table = goesOn ? this.begun[words.length] : this.whole;
+    if (text === '' || table === undefined) throw new RangeError(`words.yaml: "${entry}" in ${name} must have one to ${MOST_WORDS} words.`);
+    table.set(text, [...new Set([...(table.get(text) ?? []), name])]);
+    if (goesOn) this.begunLengths[words.length]?.add(text.length);
+  }
+}
+
+/** Words in lower case, without punctuation. */
+export function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().replaceAll('’', "'").match(WORD) ?? [];
+}
