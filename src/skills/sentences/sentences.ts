@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { TandemError } from '../../errors.js';
 import type { Language } from '../../speech-to-text/contract.js';
 import { normalize } from './normalize.js';
+import { chooseParticles } from './particles.js';
 import { compileTemplate, type SlotPatterns, type Template } from './template.js';
 
 /** A skill's language file: what is asked, and what is answered. */
@@ -73,6 +74,7 @@ export class Sentences {
     const text = this.replies[name];
     if (text === undefined) throw new Error(`${this.language}.yaml has no reply ${name}`);
     const filled = text.replaceAll(/\{(\w+)\}/g, (_, value: string) => String(values[value] ?? ''));
+    if (this.language === 'ko') return chooseParticles(filled);
     return filled.endsWith('.') || filled.endsWith('?') ? filled.charAt(0).toUpperCase() + filled.slice(1) : filled;
   }
 }

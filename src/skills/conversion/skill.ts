@@ -1,0 +1,68 @@
+import type { Language } from '../../speech-to-text/contract.js';
+import type { LoadSkill, SkillReply } from '../contract.js';
+import { loadSentences } from '../sentences/byLanguage.js';
+import type { Recognised, Sentences } from '../sentences/sentences.js';
+import { englishNumber, parseEnglishNumber } from '../values/englishNumbers.js';
+import { koreanNumber, parseKoreanNumber } from '../values/koreanNumbers.js';
+import { sayNumber } from '../values/sayNumber.js';
+import { type Conversion, sayAmount, Units } from './units.js';
+
+const EN_AMOUNT = `(?:half(?: of)? an?|half(?: of)?(?: one)?|a half(?: an?)?|a quarter(?: of an?)?|one and a half|an?|the|each|1 single|a single|one single|every|a full|${englishNumber}(?: and half)?)`;
+
+/** "How many feet in a mile", "convert 5 kilometers to miles", "5킬로미터는 몇 마일이야". */
+export const load: LoadSkill = async () => {
+  const units = await Units.load();
+  const en = units.pattern('en');
+  const ko = units.pattern('ko');
+  const sentences = await loadSentences('conversion', {
+    en: { amount: EN_AMOUNT, from: en, to: en },
+    ko: { amount: koreanNumber, from: ko, to: ko, special: '(?:섭씨|화씨)', degrees: '(?:섭씨|화씨)' },
+  });
+  return {
+    name: 'conversion',
+    offer: { en: sentences.en.offer, ko: sentences.ko.offer },
+    match: ({ text, language }) => {
+      for (const recognised of sentences[language].recognise(text)) {
+        const { intent } = recognised;
+        if (intent === 'ask') return { skill: 'conversion', intent, run: async () => ({ text: sentences[language].reply('ask') }) };
+        const asked = understand(recognised, units, language);
+        if (asked !== undefined) return { skill: 'conversion', intent, run: async () => await convert(asked, sentences[language]) };
+      }
+      return undefined;
+    },
+    close: async () => {},
+  };
+};
+
+interface Asked extends Conversion {
+  readonly amount: number;
+}
+
+/** Undefined where the two can't be converted and nobody would think so: "how many seconds in a mile". */
+function understand({ slots }: Recognised, units: Units, language: Language): Asked | undefined {
+  const pair = units.pair(slots.from ?? slots.special ?? '', slots.to ?? slots.degrees ?? '', language);
+  const amount = slots.amount === undefined ? 1 : language === 'ko' ? parseKoreanNumber(slots.amount) : englishAmount(slots.amount);
+  if (pair === undefined || amount === undefined || pair.from === pair.to) return undefined;
+  const kinds = new Set([pair.from.kind, pair.to.kind]);
+  return kinds.size === 1 || (kinds.has('weight') && kinds.has('volume')) ? { ...pair, amount } : undefined;
+}
+
+function englishAmount(text: string): number | undefined {
+  if (/^(?:an?|the|each|every|1 single|a single|one single|a full)$/.test(text)) return 1;
+  if (/^(?:a )?half\b/.test(text)) return 0.5;
+  if (text.startsWith('a quarter')) return 0.25;
+  return parseEnglishNumber(text.replace(/ and half$/, ' and a half'));
+}
+
+async function convert({ from, to, amount }: Asked, sentences: Sentences): Promise<SkillReply> {
+  const { language } = sentences;
+  if (from.kind !== to.kind) {
+    return { text: sentences.reply('depends', { a: sentences.reply(from.kind), b: sentences.reply(to.kind) }) };
+  }
+  const { unit } = await import('mathjs');
+  const value = unit(amount * from.times, from.unit).toNumber(to.unit) / to.times;
+  const said = sayNumber(value);
+  const given = sayNumber(amount).text;
+  const name = `${said.exact ? 'converted' : 'about'}${given === '1' || from.kind === 'temperature' ? '' : '-many'}`;
+  return { text: sentences.reply(name, { from: sayAmount(given, from, language), to: sayAmount(said.text, to, language) }) };
+}
