@@ -66,7 +66,10 @@ export class WhisperServer implements SpeechToText {
     await this.#keeper.close();
   }
 
-  /** A server that dies in the middle gets a second chance with the same utterance. */
+  /**
+   * A server that dies in the middle gets a second chance with the same utterance. One whose answer nobody waits for any more is stopped: it
+   * would finish its encoder's work first, seconds on a small board, while loading the model again takes less than half a second.
+   */
   async #ask(form: FormData, signal: AbortSignal): Promise<ServerAnswer> {
     for (let attempt = 1; ; attempt++) {
       const server = await orAborted(this.#keeper.server(), signal);
@@ -75,9 +78,9 @@ export class WhisperServer implements SpeechToText {
         this.#keeper.answered();
         return answer;
       } catch (error) {
-        // Whatever broke the connection: only a new server is sure to answer.
-        if (error instanceof ConnectionLost || isTimeout(signal)) await server.stop();
-        if (!(error instanceof ConnectionLost)) throw error;
+        const lost = error instanceof ConnectionLost;
+        if (lost || signal.aborted) await server.stop();
+        if (!lost) throw error;
         if (attempt === 2) throw badAnswer('it ended twice in the middle of this utterance', error);
       }
     }
@@ -89,8 +92,4 @@ function threadsFor(threads: WhisperServerOptions['threads']): number {
   const cores = usableCores();
   if (threads !== 'auto') return Math.min(threads, cores);
   return Math.min(MOST_THREADS, cores > 2 ? cores - 1 : cores);
-}
-
-function isTimeout(signal: AbortSignal): boolean {
-  return signal.aborted && signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
 }

@@ -6,7 +6,7 @@ import { ServerProcess, type ServerSettings } from './serverProcess.js';
 /** ms before a server that died is started again, by how often it died without an answer in between. After the last one only on demand. */
 const RESTART_PAUSES_MS = [0, 250, 1000, 4000];
 
-/** Keeps one server running: another one takes the place of one that died. */
+/** Keeps one server running: another one takes the place of one that died or was stopped. */
 export class ServerKeeper {
   readonly #settings: ServerSettings;
   readonly #log: Log;
@@ -48,7 +48,7 @@ export class ServerKeeper {
 
   async #start(pauseMs: number): Promise<ServerProcess> {
     try {
-      await pause(pauseMs, undefined, { signal: this.#closing.signal, ref: false });
+      await pause(pauseMs, undefined, { signal: this.#closing.signal });
       const server = await ServerProcess.start(this.#settings, this.#closing.signal);
       this.#watch(server);
       return server;
@@ -59,15 +59,23 @@ export class ServerKeeper {
   }
 
   #watch(server: ServerProcess): void {
-    void server.ended.then(() => this.#died());
+    void server.ended.then(() => {
+      if (this.#closing.signal.aborted) return;
+      if (server.wasStopped) this.#use(this.#start(0));
+      else this.#died();
+    });
   }
 
   #died(): void {
     if (this.#closing.signal.aborted) return;
     const pauseMs = RESTART_PAUSES_MS[this.#deaths];
     this.#deaths += 1;
-    this.#log.warn({ deaths: this.#deaths, pauseMs }, 'whisper-server ended; it is started again');
-    this.#current = pauseMs === undefined ? undefined : this.#start(pauseMs);
-    this.#current?.catch(() => {});
+    this.#log.warn({ deaths: this.#deaths, pauseMs }, 'whisper-server ended by itself');
+    this.#use(pauseMs === undefined ? undefined : this.#start(pauseMs));
+  }
+
+  #use(next: Promise<ServerProcess> | undefined): void {
+    this.#current = next;
+    next?.catch(() => {});
   }
 }

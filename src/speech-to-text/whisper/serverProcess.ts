@@ -31,6 +31,7 @@ export class ServerProcess {
   readonly #secretPath: string;
   #complaint = '';
   #alive: boolean = true;
+  #stopped: boolean = false;
 
   private constructor({ program, model, threads }: ServerSettings, port: number) {
     this.#port = port;
@@ -80,7 +81,13 @@ export class ServerProcess {
     return ask(this.#port, `${this.#secretPath}/inference`, form, signal);
   }
 
+  /** It ended because it was told to. */
+  get wasStopped(): boolean {
+    return this.#stopped;
+  }
+
   async stop(): Promise<void> {
+    this.#stopped = true;
     if (this.#alive) this.#child.kill('SIGKILL');
     await this.ended;
   }
