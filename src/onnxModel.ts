@@ -21,6 +21,7 @@ export class OnnxModel {
   readonly inputs: readonly TensorShape[];
   readonly outputs: readonly TensorShape[];
   readonly #session: InferenceSession;
+  #closing: Promise<void> | undefined;
 
   private constructor(session: InferenceSession) {
     this.#session = session;
@@ -56,7 +57,8 @@ export class OnnxModel {
   }
 
   async close(): Promise<void> {
-    await this.#session.release();
+    this.#closing ??= this.#session.release();
+    await this.#closing;
   }
 }
 

@@ -60,6 +60,11 @@ export class Capture {
     return this.#position;
   }
 
+  /** Samples that are kept now. */
+  get kept(): number {
+    return this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
+  }
+
   get state(): EndpointState {
     return this.#endpointer.state;
   }
@@ -77,7 +82,7 @@ export class Capture {
     return events;
   }
 
-  /** What was said so far; take it when `speech-end` or `too-long` comes, before more is fed. */
+  /** What was said so far: all of it after `speech-end` or `too-long`. */
   utterance(): CapturedUtterance {
     const fromSample = Math.max(this.#oldest, Math.min(this.#endpointer.fromSample, this.#position));
     const toSample = Math.max(fromSample, Math.min(this.#endpointer.toSample, this.#position));

@@ -74,8 +74,11 @@ export class Endpointer {
   #lastVoiced = 0;
   #lastClear = 0;
   #oneBreath = false;
-  #spoken = false;
+  /** The last speech after the end of the utterance; it belongs to it only if that is extended. */
+  #voicedAfterEnd: number | undefined;
   #patient = false;
+  /** By a silence, so that it can be extended. */
+  #ended = false;
   #now: number;
 
   constructor(options: EndpointingOptions, start: EndpointerStart) {
@@ -105,7 +108,7 @@ export class Endpointer {
     for (const score of scores) {
       this.#voiced = score.probability >= this.#start.threshold - (this.#voiced ? HYSTERESIS : 0);
       if (score.endSample <= this.#start.fromSample) continue;
-      this.#now = score.endSample;
+      if (this.#state !== 'done') this.#now = score.endSample;
       if (this.#voiced) this.#hear(score);
       if (this.#state === 'waiting') this.#wait(events);
       else if (this.#state === 'speaking') this.#follow(events);
@@ -115,12 +118,19 @@ export class Endpointer {
 
   /** The utterance that has ended looks unfinished: it goes on, if more is said soon. */
   extend(): void {
-    if (this.#state !== 'done' || !this.#spoken) return;
+    if (!this.#ended) return;
+    this.#ended = false;
     this.#state = 'speaking';
     this.#patient = true;
+    this.#lastVoiced = this.#voicedAfterEnd ?? this.#lastVoiced;
+    this.#voicedAfterEnd = undefined;
   }
 
   #hear(score: VoiceScore): void {
+    if (this.#state === 'done') {
+      this.#voicedAfterEnd = score.endSample;
+      return;
+    }
     if (this.#runStart === undefined) {
       this.#runStart = Math.max(score.endSample - score.samples, this.#start.fromSample);
       this.#oneBreath = this.#start.afterWakeWord && this.#runStart - this.#start.fromSample <= ONE_BREATH;
@@ -141,7 +151,6 @@ export class Endpointer {
     const question = this.#lastClear - this.#runStart >= WAKE_WORD_TAIL || length >= UNCLEAR_QUESTION;
     if (this.#oneBreath ? question : length >= this.#limits.minSpeech) {
       this.#state = 'speaking';
-      this.#spoken = true;
       events.push({ kind: 'speech-start', sample: this.#runStart });
     } else if (this.#now - this.#lastVoiced > GAP) {
       this.#runStart = undefined;
@@ -158,6 +167,7 @@ export class Endpointer {
 
   #end(kind: 'speech-end' | 'too-long', events: EndpointEvent[]): void {
     this.#state = 'done';
+    this.#ended = kind === 'speech-end';
     events.push({ kind, sample: this.#lastVoiced, at: this.#now });
   }
 }

@@ -14,6 +14,7 @@ export class Porcupine implements WakeWordEngine {
   /** Samples in `#frame` that wait for the rest of their frame. */
   #waiting = 0;
   #position = 0;
+  #closed = false;
 
   private constructor(picovoice: Picovoice, words: readonly string[]) {
     this.label = `Porcupine (${words.join(', ')})`;
@@ -77,7 +78,8 @@ export class Porcupine implements WakeWordEngine {
   }
 
   async close(): Promise<void> {
-    this.#picovoice.release();
+    if (!this.#closed) this.#picovoice.release();
+    this.#closed = true;
   }
 }
 
