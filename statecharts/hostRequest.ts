@@ -154,7 +154,7 @@ export const hostRequestMachine = setup({
             there: { on: { HOST_GONE: 'gone' } },
             gone: {
               on: { LINK_LOST: 'there', LINK_RENEWED: 'there' },
-              after: { goneLimit: { target: '#hostRequest.failed', actions: { type: 'giveUp', params: { code: 'host-left' } } } },
+              after: { goneLimit: { target: '#hostRequest.abandoned', actions: { type: 'giveUp', params: { code: 'host-left' } } } },
             },
           },
         },
@@ -175,7 +175,7 @@ export const hostRequestMachine = setup({
       },
     },
     abandoned: {
-      description: 'The device gave up; the host is told, so that it stops.',
+      description: 'The device gave up; the host is told, so that it stops, should it still be there.',
       entry: { type: 'withdraw', params: { reason: 'timed-out' } },
       always: 'failed',
     },

@@ -2,7 +2,7 @@ import type { Log } from '../engineContext.js';
 import { AbortedError, TandemError, toTandemError } from '../errors.js';
 import { isHopeless, speaksAnotherVersion } from './brokerErrors.js';
 import type { Credentials } from './credentials.js';
-import { type LinkSettings, MqttLink, type Publication } from './mqttLink.js';
+import { type Filter, type LinkSettings, MqttLink, type Publication } from './mqttLink.js';
 import type { MqttOptions } from './options.js';
 
 /**
@@ -16,7 +16,7 @@ export interface ConnectionSettings {
   /** The same at every start, so that the broker ends what a crashed run left behind before this one says that it is there. */
   readonly clientId: string;
   readonly will?: Publication;
-  readonly filters: readonly string[];
+  readonly filters: readonly Filter[];
   readonly log: Log;
   readonly onMessage: (topic: string, payload: Buffer, retained: boolean) => void;
   /** Subscribed, and ready to publish; at every connection. */

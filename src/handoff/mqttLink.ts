@@ -16,6 +16,9 @@ export interface Publication {
   readonly expirySeconds?: number;
 }
 
+/** A topic filter; `qos` 1 unless it says otherwise. */
+export type Filter = string | { readonly filter: string; readonly qos: 0 };
+
 export interface LinkSettings {
   /** mqtt://HOST:PORT or mqtts://HOST:PORT. */
   readonly url: string;
@@ -97,9 +100,11 @@ export class MqttLink {
   }
 
   /** Rejects with `broker-unauthorised` where the broker refuses one of them. */
-  async subscribe(filters: readonly string[]): Promise<void> {
+  async subscribe(filters: readonly Filter[]): Promise<void> {
     if (filters.length === 0) return;
-    const wanted = Object.fromEntries(filters.map((filter) => [filter, { qos: 1 as const }]));
+    const wanted = Object.fromEntries(
+      filters.map((one) => (typeof one === 'string' ? [one, { qos: 1 as const }] : [one.filter, { qos: one.qos }])),
+    );
     await this.#client.subscribeAsync(wanted).catch((error: unknown) => {
       throw new TandemError({
         code: 'broker-unauthorised',

@@ -228,7 +228,8 @@ export class HostClient {
       filters: [
         filters.hostStatuses(),
         filters.replies(device),
-        filters.deviceStatuses(),
+        // Of many devices each hears every other one: no confirming.
+        { filter: filters.deviceStatuses(), qos: 0 },
         topics.deviceCommand(device),
         topics.claims(handoff.pool),
       ],

@@ -10,6 +10,8 @@ import { HostRequest } from './hostRequest.js';
 
 /** Most requests that are over and whose late replies are known as such. */
 const mostOver = 256;
+/** Whoever still works on a request that is over is told so at most this often, ms. */
+const toldAgainMs = 1_000;
 /** No token of the model has more than this many UTF-16 units on average. */
 const mostUnitsPerToken = 64;
 
@@ -36,7 +38,8 @@ export class Requests {
   readonly counters = { strangers: 0, duplicates: 0, early: 0, resends: 0 };
   readonly #settings: RequestsSettings;
   readonly #running = new Map<string, HostRequest>();
-  readonly #over = new Set<string>();
+  /** Requests that are over, and when their hosts were last told. */
+  readonly #over = new Map<string, number>();
 
   constructor(settings: RequestsSettings) {
     this.#settings = settings;
@@ -88,9 +91,8 @@ export class Requests {
     for (const request of this.#running.values()) request.hostStatus(host, status, live);
   }
 
-  /** The device's own way to the broker broke. What was cancelled lately may not have got through: whoever goes on with it is told again. */
+  /** The device's own way to the broker broke. */
   linkLost(): void {
-    this.#over.clear();
     for (const request of this.#running.values()) request.linkLost();
   }
 
@@ -118,17 +120,20 @@ export class Requests {
     post({ topic, payload: formatMessage(request), expirySeconds: limits.deadlineMs / 1_000 });
   }
 
-  /** A host that works for nobody is told so, once: the device was restarted, or had given up before the host began. */
+  /** A host that works for nobody is told so: the device was restarted, had given up before the host began, or its cancel got lost. */
   #stranger(id: string, reply: Reply): void {
     this.counters.strangers += 1;
-    if (this.#over.has(id) || (reply.kind !== 'accepted' && reply.kind !== 'text')) return;
+    const told = this.#over.get(id) ?? Number.NEGATIVE_INFINITY;
+    const atWork = reply.kind === 'accepted' || reply.kind === 'text';
+    if (!atWork || performance.now() - told < toldAgainMs) return;
     this.#bury(id);
     this.#withdraw(id, 'not-waiting');
   }
 
   #bury(id: string): void {
-    this.#over.add(id);
-    const oldest = this.#over.values().next();
+    this.#over.delete(id);
+    this.#over.set(id, performance.now());
+    const oldest = this.#over.keys().next();
     if (this.#over.size > mostOver && !oldest.done) this.#over.delete(oldest.value);
   }
 

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { type SimulationOptions, simulate } from '../../../scripts/bench/simulation.js';
+
+/** The simulation of `scripts/bench/handoffSimulation.ts`, short. Its figures of speed are printed there; here only what must hold anywhere. */
+const roomy: SimulationOptions = {
+  devices: 200,
+  hosts: 4,
+  questions: 3,
+  thinkMs: 1_000,
+  pieces: 4,
+  pieceMs: 3,
+  queueLimit: 64,
+  trouble: true,
+};
+
+describe('200 devices and 4 hosts on Mosquitto', () => {
+  it('each question is answered once, by a host or by the device; none is lost, nobody is forgotten, nothing grows without bound', async () => {
+    const result = await simulate(roomy);
+    expect(result.asked).toBe(600);
+    expect(result.byHost + Object.values(result.fallback).reduce((sum, count) => sum + count, 0)).toBe(600);
+    expect([result.lost, result.twice, result.wrong]).toEqual([0, 0, 0]);
+    expect(result.least).toBeGreaterThanOrEqual(result.mean / 2);
+    expect(result.longestQueue).toBeLessThanOrEqual(64);
+    // As many as are kept of those that are over, and those that are not over.
+    expect(result.mostRemembered).toBeLessThanOrEqual(64 + 65);
+  }, 120_000);
+
+  it('a queue that most don’t fit into: the rest is answered by the devices, and again each question once', async () => {
+    const result = await simulate({ ...roomy, questions: 2, queueLimit: 2, pieceMs: 30, thinkMs: 200, trouble: false });
+    expect(result.byHost + Object.values(result.fallback).reduce((sum, count) => sum + count, 0)).toBe(400);
+    expect([result.lost, result.twice, result.wrong]).toEqual([0, 0, 0]);
+    expect(result.fallback['queue-full']).toBeGreaterThan(0);
+    expect(result.longestQueue).toBeLessThanOrEqual(2);
+  }, 120_000);
+});
