@@ -35,14 +35,16 @@ async function build(what: WhisperBuild, make: (folder: string) => Promise<void>
 }
 
 async function buildServer(folder: string): Promise<void> {
-  const source = join(serverBuild().source, 'cpp', 'whisper.cpp');
+  // A copy: its CMake file writes into the source's folder.
+  const source = join(folder, 'source');
+  await cp(join(serverBuild().source, 'cpp', 'whisper.cpp'), source, { recursive: true });
   const work = join(folder, 'build');
   const options = ['CMAKE_BUILD_TYPE=Release', 'GGML_NATIVE=ON', 'BUILD_SHARED_LIBS=OFF', 'WHISPER_BUILD_TESTS=OFF', 'GGML_CCACHE=OFF'];
   await run('cmake', ['-S', source, '-B', work, ...options.map((option) => `-D${option}`)]);
   await run('cmake', ['--build', work, '--target', 'whisper-server', '-j', jobs]);
   await copyFile(join(work, 'bin', 'whisper-server'), join(folder, 'whisper-server'));
   await copyFile(join(source, 'LICENSE'), join(folder, 'LICENSE'));
-  await rm(work, { recursive: true });
+  for (const done of [source, work]) await rm(done, { recursive: true });
 }
 
 async function buildWhisperNode(folder: string): Promise<void> {
