@@ -10,10 +10,10 @@ const usual: SimulationOptions = {
   devices,
   hosts,
   questions,
-  thinkMs: 2_000,
+  thinkMs: 6_000,
   pieces: 5,
   pieceMs: 5,
-  queueLimit: 64,
+  queueLimit: 100,
   trouble: true,
 };
 

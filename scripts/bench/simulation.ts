@@ -209,7 +209,7 @@ async function openHost(url: string, name: string, options: SimulationOptions, t
 function openDevice(url: string, device: string): HostClient {
   return new HostClient({
     device,
-    handoff: handoffOptions.parse({ acceptedTimeoutMs: 10_000, firstTextTimeoutMs: 30_000, idleTimeoutMs: 20_000, deadlineMs: 60_000 }),
+    handoff: handoffOptions.parse({ acceptedTimeoutMs: 10_000, firstTextTimeoutMs: 60_000, idleTimeoutMs: 30_000, deadlineMs: 90_000 }),
     mqtt: mqttOptions.parse({ url, connectTimeoutMs: 10_000 }),
     credentials: nobody,
     profile: 'simulated',

@@ -2,9 +2,8 @@ import { Closers } from '../closers.js';
 import { engineContext } from '../device/engines.js';
 import type { Log } from '../engineContext.js';
 import { throwIfAborted, UsageError } from '../errors.js';
-import { type Credentials, loadCredentials } from '../handoff/credentials.js';
 import { nameInTopics } from '../handoff/names.js';
-import { type MqttOptions, mqttOptions } from '../handoff/options.js';
+import { type Reach, reachBroker } from '../handoff/reach.js';
 import type { LanguageModel } from '../language-model/contract.js';
 import { createLanguageModel } from '../language-model/create.js';
 import type { LoadedProfile } from '../profile/load.js';
@@ -83,16 +82,10 @@ async function open(
   };
 }
 
-/** The broker of a profile, `url` going before what is in it. For `tandem host --status` and `tandem doctor` too. */
-export async function brokerOf(
-  loaded: LoadedProfile<Profile>,
-  url: string | undefined,
-  log: Log,
-): Promise<{ readonly mqtt: MqttOptions; readonly credentials: Credentials }> {
-  const given = mqttOptions.safeParse({ ...loaded.profile.mqtt, ...(url === undefined ? {} : { url }) });
-  if (!given.success) throw new UsageError(`--mqtt ${given.error.issues[0]?.message ?? 'is not the address of a broker'}.`);
-  const password = await engineContext(loaded, log).secret('TANDEM_MQTT_PASSWORD');
-  return { mqtt: given.data, credentials: await loadCredentials(given.data, password, loaded.folder) };
+/** The broker of a profile, `url` going before what is in it. For `--status` too. */
+export function brokerOf(loaded: LoadedProfile<Profile>, url: string | undefined, log: Log): Promise<Reach> {
+  const { secret } = engineContext(loaded, log);
+  return reachBroker({ mqtt: loaded.profile.mqtt, url, folder: loaded.folder, secret });
 }
 
 async function startBroker(url: string, onProgress: (line: string) => void, closers: Closers): Promise<string> {
