@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Porcupine as Picovoice } from '@picovoice/porcupine-node';
+import { SAMPLE_RATE } from '../audio/contract.js';
 import type { EngineContext } from '../engineContext.js';
 import type { WakeScore, WakeWordEngine } from './contract.js';
 import type { PorcupineOptions } from './options.js';
@@ -71,10 +72,12 @@ export class Porcupine implements WakeWordEngine {
     return scores;
   }
 
-  /** Porcupine's own memory of the last half second can't be cleared. */
+  /** Porcupine's own memory has no reset: a second of silence takes its place. */
   reset(): void {
     this.#waiting = 0;
     this.#position = 0;
+    this.#frame.fill(0);
+    for (let heard = 0; heard < SAMPLE_RATE; heard += this.#frame.length) this.#picovoice.process(this.#frame);
   }
 
   async close(): Promise<void> {
