@@ -17,7 +17,7 @@ import { type GradedExample, gradedExamples, hashOf, isForFitting, type SpokenEx
 import { fitLogistic, type LinearModel, sumOf } from './route-fit/logistic.js';
 
 /** Tried by cross-validation. */
-const RIDGES = { open: [3, 10, 30, 100], choices: [300, 1000, 3000] } as const;
+const RIDGES = { open: [10, 30, 100], choices: [1000, 3000, 10_000] } as const;
 /** One of our sentences counts as much as this many graded prompts. */
 const SPOKEN_WEIGHT = 4;
 const FOLDS = 5;

@@ -4,17 +4,26 @@ import { type Lexicon, wordsOf } from './lexicon.js';
 const MOST_CHARACTERS = 6000;
 
 const CHOICES = /\n\s*A[.)][^\n]*\n\s*B[.)]/;
+const ALL_OF_ABOVE = /\b(?:all|none|both|neither) of (?:the above|these)\b/i;
 const HANGUL = /\p{Script=Hangul}/u;
 
-/** What a shape looks like, each present (1) or not (0). */
+const NUMBER =
+  /^(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)$)/;
+
+/** Shapes that don't depend on punctuation: recognisers write it or leave it out. Each present (1) or not (0). */
 const SHAPES: Readonly<Record<string, RegExp>> = {
+  'shape.formula': /[=^∀∃⊃≡√∫≤≥→]|\\[a-z]+\{|\d\s*[+*/×÷]\s*\d|\b[xyn]\s*[+-]\s*\d/,
+  'shape.code': /\b\w+\([^)]*\)|[{};]|:=|->|\bint\b|\bO\(/,
+  'ask.how-many': /\bhow (?:many|much)\b|몇|얼마/i,
+};
+
+/** Shapes of questions in tests, which are read, not heard. */
+const TEST_SHAPES: Readonly<Record<string, RegExp>> = {
   'shape.statements': /\bstatement 1\b|\bI{1,3}\.\s.*\bII\.\s/is,
   'shape.cases': /\bscenarios?\b.*\bscenario 1\b|\bcase 1\b/is,
   'shape.negated': /\b(?:EXCEPT|NOT|LEAST)\b|\b(?:except|false|incorrect|untrue)\b[^.?]{0,40}[?:]/,
   'shape.blank': /_{2,}/,
   'shape.which-of': /\bwhich (?:one )?of the following\b/i,
-  'shape.formula': /[=^∀∃⊃≡√∫≤≥→]|\\[a-z]+\{|\d\s*[+*/×÷]\s*\d|\b[xyn]\s*[+-]\s*\d/,
-  'shape.code': /\b\w+\([^)]*\)|[{};]|:=|->|\bint\b|\bO\(/,
   'shape.quoted': /["“][^"”]{40,}["”]/,
   'shape.passage': /\b(?:following (?:passage|information|excerpt|text)|refers to the)\b/i,
   'shape.year': /\b1[4-9]\d\d\b/,
@@ -22,7 +31,6 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
   'shape.money': /[$€₩£]\s?\d|\d\s?(?:원|달러|dollars)/,
   'shape.percent': /\d\s?(?:%|percent|퍼센트)/,
   'shape.no-question': /^[^?]*$/,
-  'ask.how-many': /\bhow (?:many|much)\b|몇|얼마/i,
 };
 
 /** `choices`: a question to be answered by one of several given answers, as in a test. `open`: every other one. */
@@ -48,20 +56,41 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
     if (value > 0) features.set(name, value);
   };
   // A Korean word holds what English says in about 1.7 of them.
-  const length = words.length * (HANGUL.test(stem) ? 1.7 : 1);
+  const isKorean = HANGUL.test(stem);
+  const length = words.length * (isKorean ? 1.7 : 1);
+  put('korean', isKorean ? 1 : 0);
   put('length.words', Math.log1p(length) / 4);
   put('length.long', Math.max(0, Math.log(length / 40)) / 2);
-  put('length.sentences', Math.log1p(stem.split(/[.?!。]\s/).length - 1) / 2);
   put('length.letters', Math.max(0, stem.length / Math.max(1, words.length) - 4) / 4);
+  const numbers = words.filter((word) => NUMBER.test(word)).length;
+  put('numbers', Math.log1p(numbers) / 2);
+  const see = (shapes: Readonly<Record<string, RegExp>>) => {
+    for (const [name, shape] of Object.entries(shapes)) put(name, shape.test(stem) ? 1 : 0);
+  };
+  see(SHAPES);
+  if (choicesAt < 0) {
+    put('word-problem', numbers >= 2 && words.length >= 12 ? 1 : 0);
+    countFields(lexicon.count(words), lexicon, put);
+    return { form: 'open', values: features };
+  }
+  see(TEST_SHAPES);
+  put('length.sentences', Math.log1p(stem.split(/[.?!]\s/).length - 1) / 2);
   const choiceWords = wordsOf(choices);
   put('choices.words', Math.log1p(choiceWords.length) / 4);
   put('choices.numbers', choiceWords.length === 0 ? 0 : choiceWords.filter((word) => /^\d/.test(word)).length / choiceWords.length);
-  const numbers = words.filter((word) => /^\d/.test(word)).length;
-  put('numbers', Math.log1p(numbers) / 2);
-  for (const [name, shape] of Object.entries(SHAPES)) put(name, shape.test(stem) ? 1 : 0);
-  put('word-problem', numbers >= 2 && words.length >= 12 ? 1 : 0);
-  put('choices.all-of-above', /\b(?:all|none|both|neither) of (?:the above|these)\b/i.test(choices) ? 1 : 0);
+  put('choices.all-of-above', ALL_OF_ABOVE.test(choices) ? 1 : 0);
   for (const [name, count] of lexicon.count(words)) put(name, count / (count + 1));
   for (const [name, count] of lexicon.count(choiceWords)) if (name.startsWith('subject.')) put(`${name}.chosen`, count / (count + 2));
-  return { form: choicesAt < 0 ? 'open' : 'choices', values: features };
+  return { form: 'choices', values: features };
+}
+
+/** Open questions are short: their subjects count by field. */
+function countFields(counts: ReadonlyMap<string, number>, lexicon: Lexicon, put: (name: string, value: number) => void): void {
+  const fields = new Map<string, number>();
+  for (const [name, count] of counts) {
+    const field = lexicon.fieldOf.get(name);
+    if (field !== undefined) fields.set(field, (fields.get(field) ?? 0) + count);
+    else if (!name.startsWith('subject.')) put(name, count / (count + 1));
+  }
+  for (const [field, count] of fields) put(field, count / (count + 1));
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { projectRoot } from '../paths.js';
 
 const groups = z.record(z.string(), z.array(z.union([z.string(), z.number()]).transform(String)));
-const wordsFile = z.strictObject({ subjects: groups, tasks: groups, everyday: groups });
+const wordsFile = z.strictObject({ subjects: groups, fields: z.record(z.string(), z.array(z.string())), tasks: groups, everyday: groups });
 
 const HANGUL = /\p{Script=Hangul}/u;
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu;
@@ -13,31 +13,31 @@ const MOST_WORDS = 3;
 
 /** Groups of words (`words.yaml`), found in a text in one pass over its words. */
 export class Lexicon {
-  /** `subject.law`, `task.explain`, `everyday.now`: in the file's order. */
-  readonly names: readonly string[];
+  /** Fields of knowledge by subject: `field.science` by `subject.physics`. */
+  readonly fieldOf: ReadonlyMap<string, string>;
   /** Groups by entry. */
   private readonly whole = new Map<string, string[]>();
   /** Groups by the beginning of an entry that may go on; by its number of words. */
   private readonly begun: readonly Map<string, string[]>[] = Array.from({ length: MOST_WORDS + 1 }, () => new Map());
   private readonly begunLengths: readonly Set<number>[] = Array.from({ length: MOST_WORDS + 1 }, () => new Set());
 
-  private constructor(groupsByName: ReadonlyMap<string, readonly string[]>) {
-    this.names = [...groupsByName.keys()];
+  private constructor(groupsByName: ReadonlyMap<string, readonly string[]>, fieldOf: ReadonlyMap<string, string>) {
+    this.fieldOf = fieldOf;
     for (const [name, entries] of groupsByName) for (const entry of entries) this.add(entry.toLowerCase(), name);
   }
 
   static load(): Lexicon {
-    const { subjects, tasks, everyday } = wordsFile.parse(parse(readFileSync(join(projectRoot, 'src/routing/words.yaml'), 'utf8')));
-    return new Lexicon(
-      new Map([
-        ...Object.entries(subjects).map(([name, entries]) => [`subject.${name}`, entries] as const),
-        ...Object.entries(tasks).map(([name, entries]) => [`task.${name}`, entries] as const),
-        ...Object.entries(everyday).map(([name, entries]) => [`everyday.${name}`, entries] as const),
-      ]),
+    const { fields, ...kinds } = wordsFile.parse(parse(readFileSync(join(projectRoot, 'src/routing/words.yaml'), 'utf8')));
+    const named = (prefix: string, byName: Readonly<Record<string, readonly string[]>>) =>
+      Object.entries(byName).map(([name, entries]) => [`${prefix}.${name}`, entries] as const);
+    const all = [...named('subject', kinds.subjects), ...named('task', kinds.tasks), ...named('everyday', kinds.everyday)];
+    const fieldOf = Object.entries(fields).flatMap(([field, subjects]) =>
+      subjects.map((subject) => [`subject.${subject}`, `field.${field}`] as const),
     );
+    return new Lexicon(new Map(all), new Map(fieldOf));
   }
 
-  /** How often each group's words occur; groups that don't occur are absent. */
+  /** How often each group's words (`subject.law`, `task.explain`, `everyday.now`) occur; groups that don't occur are absent. */
   count(words: readonly string[]): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
     for (let at = 0; at < words.length; at++) {

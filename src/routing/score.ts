@@ -10,10 +10,12 @@ const linear = z.object({ bias: z.number(), weights: z.record(z.string(), z.numb
 const weightsFile = z.object({ open: linear, choices: linear });
 type Weights = Readonly<Record<QuestionForm, { readonly bias: number; readonly weights: ReadonlyMap<string, number> }>>;
 
+const NAMES_A_KIND = /^(?:subject|field|task)\./;
+
 export interface Scored {
   /** 0 to 1: how much a question gains by the larger model. */
   readonly score: number;
-  /** The feature that raised it most: `task.explain`, `subject.law`; undefined where nothing did. */
+  /** The subject, field or task that raised it most: `task.explain`, `field.science`; undefined where only length and shape did. */
   readonly because: string | undefined;
 }
 
@@ -45,7 +47,7 @@ export class Scorer {
     for (const [name, value] of values) {
       const part = value * (weights.get(name) ?? 0);
       sum += part;
-      if (part > most) {
+      if (part > most && NAMES_A_KIND.test(name)) {
         most = part;
         because = name;
       }

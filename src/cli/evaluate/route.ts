@@ -54,7 +54,7 @@ async function run(file: string, flags: Flags): Promise<void> {
 }
 
 function reportWanted(lines: readonly Wanted[], { threshold, wrong, json }: Flags): void {
-  const router = createRouter({ threshold });
+  const router = createRouter(routingOptions.parse({ threshold }));
   const judged = lines.map((line) => ({ ...line, route: router.decide(line, [], FREE_HOST) }));
   if (wrong === true)
     for (const { text, want, route } of judged) {
