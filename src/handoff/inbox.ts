@@ -40,7 +40,7 @@ export class Inbox {
     return this;
   }
 
-  /** Never throws for what is in the message. */
+  /** Never throws. */
   receive(topic: string, payload: Uint8Array, retained: boolean): void {
     const address = parseTopic(topic);
     const open = address === undefined ? undefined : this.#openers.get(address.kind);
@@ -51,7 +51,15 @@ export class Inbox {
     try {
       open(address, payload, retained);
     } catch (error) {
-      if (!(error instanceof BadMessage)) throw error;
+      if (!(error instanceof BadMessage)) {
+        // A mistake of this program's own must not end a speaker.
+        this.#log.error(
+          { code: 'unexpected', kind: address.kind, error: error instanceof Error ? error.name : '' },
+          'a message could not be handled',
+        );
+        this.#log.debug({ error }, 'why');
+        return;
+      }
       this.dropped[error.reason] += 1;
       this.#log.warn({ code: error.code, reason: error.reason, kind: address.kind, bytes: payload.byteLength }, 'dropped a message');
     }

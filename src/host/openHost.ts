@@ -64,7 +64,8 @@ async function open(
   const mqtt = options.broker === true ? { ...reach.mqtt, url: await startBroker(reach.mqtt.url, onProgress, closers) } : reach.mqtt;
   const host = new Host({ ...reach, mqtt, name, options: profile.host, log, onEvent, onChange });
   closers.call(() => host.close());
-  await host.whenConnected(brokerWaitMs);
+  const waiting = setTimeout(() => onProgress(`Waiting for the broker at ${mqtt.url} …`), 1_000);
+  await host.whenConnected(brokerWaitMs).finally(() => clearTimeout(waiting));
   throwIfAborted(signal, 'host');
   onProgress(`Connected to ${mqtt.url} (MQTT ${host.protocol}). Loading ${profile.languageModel.model} …`);
   const models = await loadModels(loaded, log, closers);

@@ -43,7 +43,14 @@ export class Session {
       }),
       { input: { deadlineMs: parts.deadlineMs } },
     );
-    this.#actor.subscribe({ complete: () => parts.onEnd(this) });
+    this.#actor.subscribe({
+      complete: () => parts.onEnd(this),
+      error: (error) => {
+        parts.onError(error);
+        parts.say({ kind: 'failed', code: 'generation-failed' });
+        parts.onEnd(this);
+      },
+    });
     this.#actor.start();
   }
 

@@ -45,9 +45,15 @@ export class Presence {
     this.#others.clear();
   }
 
+  /** `state`: any short text; what may not stand in a status is replaced. */
   publishState(state: string): void {
-    if (state === this.#state) return;
-    this.#state = state;
+    const shown =
+      state
+        .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+        .replace(/^[._-]+/, '')
+        .slice(0, 64) || 'unknown';
+    if (shown === this.#state) return;
+    this.#state = shown;
     this.#say();
   }
 

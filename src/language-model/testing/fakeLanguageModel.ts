@@ -79,10 +79,12 @@ export class FakeLanguageModel implements LanguageModel {
     return new Promise((resolve, reject) => {
       const stop = () => resolve(false);
       signal.addEventListener('abort', stop, { once: true });
-      pace.then(
-        () => resolve(!signal.aborted),
-        (error: unknown) => (error instanceof AbortedError ? resolve(false) : reject(error)),
-      );
+      pace
+        .then(
+          () => resolve(!signal.aborted),
+          (error: unknown) => (error instanceof AbortedError ? resolve(false) : reject(error)),
+        )
+        .finally(() => signal.removeEventListener('abort', stop));
     });
   }
 }
