@@ -15,6 +15,14 @@ interface Word {
   readonly signs: string;
 }
 
+/** "five to the third power" */
+const POWERS: Readonly<Record<string, number>> = Object.fromEntries(
+  'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ').flatMap((word, index) => [
+    [word, index + 1],
+    [`${index + 1}${['st', 'nd', 'rd'][index] ?? 'th'}`, index + 1],
+  ]),
+);
+
 /** Longest first where one begins another. */
 const WORDS: Readonly<Record<Language, readonly Word[]>> = {
   en: [
@@ -22,6 +30,11 @@ const WORDS: Readonly<Record<Language, readonly Word[]>> = {
     { kind: 'operator', words: 'divided (?:by|into)|over|[÷/]', signs: '/' },
     { kind: 'operator', words: 'plus|added to|and|[+]', signs: '+' },
     { kind: 'operator', words: 'minus|less|take away|subtract|[-−–]', signs: '-' },
+    {
+      kind: 'postfix',
+      words: `to the (?:${Object.keys(POWERS).join('|')}) power|to the power (?:${Object.keys(POWERS).join('|')})`,
+      signs: 'power',
+    },
     { kind: 'operator', words: 'to the power of|raised to the power of|raised to(?: the)?|to the|\\^', signs: '^' },
     { kind: 'operator', words: 'mod|modulo|modulus', signs: ' mod ' },
     { kind: 'operator', words: 'of', signs: '*' },
@@ -140,6 +153,10 @@ function wordAt(text: string, language: Language, operandNext: boolean): Found |
     if (starts !== operandNext) continue;
     const [found] = new RegExp(`^(?:${words})${language === 'en' && kind !== 'open' ? '(?![a-z])' : ''}`).exec(text) ?? [];
     if (found === undefined) continue;
+    if (signs === 'power') {
+      const power = Object.entries(POWERS).find(([word]) => found.split(' ').includes(word))?.[1] ?? 1;
+      return { parts: [{ kind, signs: `^(${power})` }], length: found.length };
+    }
     const percentOf = /^(?:percent|%) of$/.test(found);
     if (signs === '(2)*')
       return {

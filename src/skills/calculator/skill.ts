@@ -40,8 +40,15 @@ function signsOf({ intent, slots }: Recognised, language: Language): string | un
   const b = operand(slots.b, language);
   if (a === undefined || b === undefined) return undefined;
   return (
-    { multiply: `${a}*${b}`, add: `${a}+${b}`, divide: `${a}/${b}`, divisible: `${a}/${b}`, 'percent-is': `100*${a}/${b}` }[intent] ??
-    `${a}-${b}`
+    {
+      multiply: `${a}*${b}`,
+      add: `${a}+${b}`,
+      divide: `${a}/${b}`,
+      divisible: `${a}/${b}`,
+      'percent-is': `100*${a}/${b}`,
+      remainder: `${a} mod ${b}`,
+      tip: `${a}/100*${b}`,
+    }[intent] ?? `${a}-${b}`
   );
 }
 

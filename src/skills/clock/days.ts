@@ -27,6 +27,7 @@ export const daySlots = {
     days: `(?:(?:an?|a couple(?: of)?|${englishNumber}) (?:days?|weeks?|months?|years?|fortnights?))`,
     weekday: `(?:${WEEKDAYS.en.join('|')})`,
     year: '\\d{4}',
+    nth: '\\d{1,2}(?:st|nd|rd|th)',
   },
   ko: {
     days: `(?:${koreanNumber} ?(?:일|주일|주|개월|달|년)|${Object.keys(KOREAN_DAYS).join('|')})`,

@@ -26,6 +26,7 @@ export class Places {
     const bySize = [...cityMapping].sort((a, b) => b.pop - a.pop);
     for (const { city, timezone } of bySize) addNew(zones, city, timezone);
     for (const { city, province, timezone } of bySize) addNew(zones, `${city} ${province}`, timezone);
+    for (const { city, country, timezone } of bySize) addNew(zones, `${city} ${country}`, timezone);
     for (const { province, timezone } of bySize) addNew(zones, province, timezone);
     for (const { country, timezone } of bySize) addNew(zones, country, timezone);
     return new Places(zones, new Set(file.several.map(plain)));

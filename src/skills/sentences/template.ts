@@ -28,7 +28,7 @@ const SPACE = '(?:^| |$)';
 /** Where people (and recognisers) put spaces differently, as in Korean, they don't count. */
 const ANY_SPACE = ' ?';
 /** What `*` stands for. */
-const ANY_WORDS = '(?:(?:^| )[^ ]+){0,8}';
+const ANY_WORDS = '(?:(?:^| )[^ ]+){0,8}?';
 const ANY_LETTERS = '.{0,24}?';
 
 /** Throws an `Error` that says what is wrong with the sentence. */

@@ -39,8 +39,10 @@ const NO_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
 
 /** Undefined where a value makes no sense, so that the sentence was not meant like that. */
 export function timerRequest({ intent, slots }: Recognised, language: Language): TimerRequest | undefined {
-  const durationMs = slots.duration === undefined ? undefined : parseDuration(slots.duration, language);
-  if (slots.duration !== undefined && durationMs === undefined) return undefined;
+  // "five more minutes"
+  const duration = slots.duration ?? (slots.count === undefined ? undefined : `${slots.count} ${slots.unit ?? ''}`);
+  const durationMs = duration === undefined ? undefined : parseDuration(duration, language);
+  if (duration !== undefined && durationMs === undefined) return undefined;
   const name = slots.name === undefined ? undefined : asName(slots.name, language);
   if (intent === 'set-named' && name === undefined) return undefined;
   const which = slots.which === undefined ? undefined : asName(slots.which, language);

@@ -10,7 +10,7 @@ const SIGNIFICANT = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3
 const HUGE = 1e15;
 const TINY = 1e-6;
 
-/** "1,035", "29.8", "0.333": whole where it is, with up to four decimals where they are all, else with two, one or none by its size (three digits below one). */
+/** "1,035", "29.8", "0.333": whole where it is, with up to three decimals where they are all, else with two, one or none by its size (three digits below one). */
 export function sayNumber(value: number): SaidNumber {
   const clean = Number(value.toPrecision(12));
   const size = Math.abs(clean);
@@ -18,7 +18,7 @@ export function sayNumber(value: number): SaidNumber {
     const [digits = '', power = '0'] = clean.toExponential(2).split('e');
     return { text: `${Number(digits)} times 10 to the power of ${Number(power)}`, exact: false };
   }
-  const short = Number(clean.toFixed(4));
+  const short = Number(clean.toFixed(3));
   if (short === clean) return { text: GROUPED.format(clean), exact: true };
   const decimals = size >= 1000 ? 0 : size >= 100 ? 1 : 2;
   return { text: size < 1 ? SIGNIFICANT.format(clean) : GROUPED.format(Number(clean.toFixed(decimals))), exact: false };
