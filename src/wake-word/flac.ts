@@ -40,6 +40,8 @@ async function decode(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Dec
   const decoder = flac.create_libflac_decoder(true);
   const blocks: Float32Array[] = [];
   let rate = 0;
+  /** Samples of a channel that the header speaks of; 0 where it leaves that open. */
+  let promised = 0;
   let at = 0;
   let damage: string | undefined;
   const read = (count: number) => {
@@ -58,7 +60,9 @@ async function decode(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Dec
       blocks.push(monoOf(channels, block.bitsPerSample));
     },
     fault,
-    () => {},
+    (metadata) => {
+      promised = metadata?.total_samples ?? promised;
+    },
     false,
   );
   try {
@@ -70,6 +74,7 @@ async function decode(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Dec
     flac.FLAC__stream_decoder_delete(decoder);
   }
   if (damage !== undefined) throw unreadable(`${path} is not a FLAC file, or is damaged.`);
+  if (blocks.reduce((sum, block) => sum + block.length, 0) < promised) throw unreadable(`${path} is cut off.`);
   if (blocks.length === 0 || rate === 0) throw unreadable(`${path} has no sound in it.`);
   return { rate, blocks };
 }
