@@ -78,9 +78,9 @@ export class WhisperServer implements SpeechToText {
         this.#keeper.answered();
         return answer;
       } catch (error) {
-        const lost = error instanceof ConnectionLost;
-        if (lost || signal.aborted) await server.stop();
-        if (!lost) throw error;
+        if (signal.aborted) await server.stop();
+        if (!(error instanceof ConnectionLost)) throw error;
+        await server.kill();
         if (attempt === 2) throw badAnswer('it ended twice in the middle of this utterance', error);
       }
     }

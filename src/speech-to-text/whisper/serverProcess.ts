@@ -88,6 +88,11 @@ export class ServerProcess {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    await this.kill();
+  }
+
+  /** The same for one that no longer works: it counts as having ended by itself. */
+  async kill(): Promise<void> {
     if (this.#alive) this.#child.kill('SIGKILL');
     await this.ended;
   }
