@@ -63,11 +63,15 @@ export class WorkerProcess {
   /** Loads the models; `unknown` are the expected words that have no pronunciation. Throws `pocketsphinx-missing` with what to install. */
   static async start(expected: ExpectedPhrases | undefined): Promise<{ worker: WorkerProcess; unknown: readonly string[] }> {
     const worker = new WorkerProcess();
-    const limit = setTimeout(() => worker.#child.kill('SIGKILL'), START_LIMIT_MS);
+    let late = false;
+    const limit = setTimeout(() => {
+      late = true;
+      worker.#child.kill('SIGKILL');
+    }, START_LIMIT_MS);
     try {
       worker.#send(Buffer.from(JSON.stringify(expected ?? null)));
       const line = await worker.#line();
-      if (line === undefined) throw await worker.#startFailure();
+      if (line === undefined) throw late ? new TimeoutError('speech-to-text', START_LIMIT_MS) : await worker.#startFailure();
       const first = firstAnswer.parse(JSON.parse(line));
       if ('missing' in first) throw missing(`${first.missing} is not installed`);
       if ('refused' in first) throw new TandemError({ code: 'phrases-refused', stage: 'speech-to-text', message: first.refused });
@@ -122,8 +126,7 @@ export class WorkerProcess {
 
   async #startFailure(): Promise<TandemError> {
     const reason = await this.#ended;
-    if (reason instanceof Error) return missing(`${PYTHON} can not be started`, reason);
-    return this.#child.signalCode === 'SIGKILL' ? new TimeoutError('speech-to-text', START_LIMIT_MS) : new RecogniserDied();
+    return reason instanceof Error ? missing(`${PYTHON} can not be started`, reason) : new RecogniserDied();
   }
 }
 
