@@ -6,6 +6,8 @@ import { projectRoot } from '../../paths.js';
 
 const placesFile = z.strictObject({ zones: z.record(z.string(), z.array(z.string().min(1))), several: z.array(z.string().min(1)) });
 
+let loaded: Promise<Places> | undefined;
+
 /** Which time zone a place is in: our own names first, then zone names, cities, provinces and countries of the world. */
 export class Places {
   private readonly zones: ReadonlyMap<string, string>;
@@ -16,7 +18,13 @@ export class Places {
     this.several = several;
   }
 
+  /** Read once, as nothing changes them. */
   static async load(): Promise<Places> {
+    loaded ??= Places.read();
+    return await loaded;
+  }
+
+  private static async read(): Promise<Places> {
     const zones = new Map<string, string>();
     const file = placesFile.parse(parse(await readFile(join(projectRoot, 'src', 'skills', 'clock', 'places.yaml'), 'utf8')));
     for (const [zone, names] of Object.entries(file.zones)) for (const name of names) zones.set(plain(name), zone);

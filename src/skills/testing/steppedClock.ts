@@ -1,0 +1,35 @@
+import type { SkillClock } from '../contract.js';
+
+/** A clock that stands still until it is moved; what became due meanwhile runs in its order. */
+export class SteppedClock implements SkillClock {
+  private nowMs: number;
+  private waiting: { readonly at: number; readonly run: () => void }[] = [];
+
+  constructor(start: Date) {
+    this.nowMs = start.getTime();
+  }
+
+  now(): Date {
+    return new Date(this.nowMs);
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const entry = { at: this.nowMs + Math.max(0, ms), run };
+    this.waiting.push(entry);
+    return () => {
+      this.waiting = this.waiting.filter((one) => one !== entry);
+    };
+  }
+
+  advance(ms: number): void {
+    const end = this.nowMs + ms;
+    for (;;) {
+      const [next] = this.waiting.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+      if (next === undefined) break;
+      this.waiting = this.waiting.filter((one) => one !== next);
+      this.nowMs = Math.max(this.nowMs, next.at);
+      next.run();
+    }
+    this.nowMs = end;
+  }
+}

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SkillsAtHand } from './skillsAtHand.js';
+
+/** Each skill as people ask it, and what it answers: Monday, 23 November 2026, three in the afternoon. */
+
+let skills: SkillsAtHand;
+beforeAll(async () => {
+  skills = await SkillsAtHand.load();
+});
+afterAll(async () => await skills.remove());
+
+describe('the clock', () => {
+  it.each([
+    ['what time is it', "It's 3:00 PM."],
+    ['What time is it?', "It's 3:00 PM."],
+    ['지금 몇 시야', '지금은 오후 3시예요.'],
+    ["what's the date", 'Today is Monday, November 23, 2026.'],
+    ['오늘 며칠이야', '오늘은 2026년 11월 23일 월요일이에요.'],
+    ['what day is it', 'Today is Monday.'],
+    ['오늘 무슨 요일이야', '오늘은 월요일이에요.'],
+    ['is today tuesday', 'No, today is Monday.'],
+    ["what's tomorrow's date", 'Tomorrow is Tuesday, November 24, 2026.'],
+    ['what date will it be in three weeks', 'That will be Monday, December 14, 2026.'],
+    ['삼 일 뒤는 무슨 요일이야', '2026년 11월 26일 목요일이에요.'],
+    ['what day is christmas', "That's Friday, December 25, 2026."],
+    ['when is thanksgiving', "That's Thursday, November 26, 2026."],
+    ['when is easter', "That's Sunday, March 28, 2027."],
+    ['추석은 언제야', '2027년 9월 15일 수요일이에요.'],
+    ['설날이 언제야', '2027년 2월 7일 일요일이에요.'],
+    ['how many days until halloween', "It's 342 days until Halloween."],
+    ['크리스마스까지 며칠 남았어', '크리스마스까지 32일 남았어요.'],
+    ['what day is december twenty fifth', "That's Friday, December 25, 2026."],
+    ['12월 25일은 무슨 요일이야', '2026년 12월 25일 금요일이에요.'],
+    ['is this a leap year', "No, 2026 isn't a leap year."],
+  ])('%s → %s', async (asked, answer) => {
+    expect(await skills.say(asked)).toBe(answer);
+  });
+
+  it.each([
+    ['what time is it in tokyo', /^It's \d+:\d\d [AP]M( on \w+)? in Tokyo\.$/],
+    ['what time is it in são paulo', / in São Paulo\.$/],
+    ['current time in michigan', / in Michigan\.$/],
+    ['서울은 몇 시야', /^서울, .*(오전|오후) \d+시( \d+분)?(이에요|예요)\.$/],
+    ['what time zone is vancouver in', /^Vancouver is in Pacific Standard Time, 8 hours behind universal time\.$/],
+    ['인도 시간대는 뭐야', /^인도의 시간대는 인도 표준시, 협정 세계시보다 5시간 30분 빠른 시간이에요\.$/],
+    ['what time is it in the united states', /several time zones/],
+    ['what time is it in blorptown', /^I don't know the time zone of Blorptown\.$/],
+    ["what's the time zone there", /^Which place do you mean\?$/],
+  ])('%s', async (asked, answer) => {
+    expect(await skills.say(asked)).toMatch(answer);
+  });
+});
+
+describe('sums', () => {
+  it.each([
+    ["what's 15 percent of 80", "That's 12."],
+    ['seventeen plus three', "That's 20."],
+    ['what is (3+4)*2', "That's 14."],
+    ['what is 0.1 plus 0.2', "That's 0.3."],
+    ['what is the square root of 888', "That's about 29.8."],
+    ['one hundred and five times twenty three', "That's 2,415."],
+    ['what is five to the third power', "That's 125."],
+    ['add 5 and 89', "That's 94."],
+    ['subtract 36 from 5', "That's -31."],
+    ['what is the sum of 3, 7, 9, and 24', "That's 43."],
+    ['is 126 divisible by 8', "No, 126 isn't divisible by 8."],
+    ['eighty plus ten percent', "That's 88."],
+    ['half of ninety', "That's 45."],
+    ['ten divided by zero', 'Nothing can be divided by zero.'],
+    ['square root of minus four', 'That has no real answer.'],
+    ['9 to the power of 9 to the power of 9', "That's too big a number for me."],
+    ['삼 더하기 오', '8이에요.'],
+    ['십이 곱하기 삼은', '36이에요.'],
+    ['이십오 빼기 칠은 얼마야', '18이에요.'],
+    ['백 나누기 사', '25예요.'],
+    ['3에 5를 더하면 얼마야', '8이에요.'],
+    ['80의 15퍼센트는 얼마야', '12예요.'],
+    ['16의 제곱근은', '4예요.'],
+  ])('%s → %s', async (asked, answer) => {
+    expect(await skills.say(asked)).toBe(answer);
+  });
+
+  it.each([
+    'what is pi',
+    'what is seven',
+    'what is love plus hate',
+    'what happened on 9/11',
+    'import fs plus 3',
+    '3 plus x',
+    'plus',
+    '(3+4',
+  ])('"%s" is none', (asked) => {
+    expect(skills.takenBy(asked)).toBeUndefined();
+  });
+});
+
+describe('units', () => {
+  it.each([
+    ['how many feet in a mile', '1 mile is 5,280 feet.'],
+    ['convert 5 kilometers to miles', '5 kilometers are about 3.11 miles.'],
+    ["what's 100 degrees fahrenheit in celsius", '100 degrees Fahrenheit is about 37.78 degrees Celsius.'],
+    ['how many ounces in a cup', '1 cup is 8 fluid ounces.'],
+    ['how many ounces in a pound', '1 pound is 16 ounces.'],
+    ['how many tablespoons in half a cup', '0.5 cups are 8 tablespoons.'],
+    ['what is one cup in pounds', 'One measures volume and the other weight, so it depends on what it is.'],
+    ['5킬로미터는 몇 마일이야', '5킬로미터는 약 3.11마일이에요.'],
+    ['30평은 몇 제곱미터야', '30평은 약 99.17제곱미터예요.'],
+    ['화씨 100도는 섭씨로 몇 도야', '화씨 100도는 약 섭씨 37.78도예요.'],
+  ])('%s → %s', async (asked, answer) => {
+    expect(await skills.say(asked)).toBe(answer);
+  });
+
+  it.each(['how many seconds in a mile', 'how many people in a mile', 'how many miles should i walk'])('"%s" is none', (asked) => {
+    expect(skills.takenBy(asked)).toBeUndefined();
+  });
+});
+
+describe('the volume', () => {
+  it.each([
+    ['turn it up', 60],
+    ['turn the volume down', 40],
+    ['volume to 40 percent', 40],
+    ['set the volume to four', 40],
+    ['volume at seventy five', 75],
+    ['turn it all the way up', 60],
+    ['maximum volume', 100],
+    ['mute', 0],
+    ['소리 키워줘', 60],
+    ['소리 줄여줘', 40],
+    ['볼륨 삼십 퍼센트로 해줘', 30],
+    ['음소거', 0],
+  ])('%s → %d percent', async (asked, percent) => {
+    skills.volume = 50;
+    await skills.say(asked);
+    expect(skills.volume).toBe(percent);
+  });
+
+  it('comes back where it was after being muted', async () => {
+    skills.volume = 70;
+    await skills.say('mute');
+    await skills.say('unmute');
+    expect(skills.volume).toBe(70);
+  });
+
+  it('leaves the microphone to its own words', async () => {
+    await skills.say('turn off the microphone');
+    expect(skills.muted).toBe(true);
+  });
+});
+
+describe('repeat, stop, chance and help', () => {
+  it('says the last answer again', async () => {
+    skills.lastAnswer = undefined;
+    expect(await skills.say('repeat that')).toBe("I haven't said anything yet.");
+    skills.lastAnswer = 'Bees make honey.';
+    for (const asked of ['repeat that', 'what did you say', 'can you say that again please', '다시 말해줘', '뭐라고']) {
+      expect(await skills.say(asked)).toBe('Bees make honey.');
+    }
+  });
+
+  it.each(['stop', 'Stop it!', 'cancel', 'never mind', "that's enough", 'please stop talking', '그만', '멈춰', '취소'])(
+    '%s stops',
+    async (asked) => {
+      skills.stopped = 0;
+      expect(await skills.say(asked)).toBe('');
+      expect(skills.stopped).toBe(1);
+    },
+  );
+
+  it('flips and rolls by chance', async () => {
+    expect(await skills.say('flip a coin')).toBe("It's heads.");
+    expect(await skills.say('roll a dice')).toBe("It's 3.");
+    expect(await skills.say('roll two twenty sided dice')).toBe("They're 9 and 9, 18 together.");
+    expect(await skills.say('동전 던져줘')).toBe('앞면이에요.');
+    expect(await skills.say('주사위 굴려줘')).toBe('3이에요.');
+    expect(await skills.say('pick a number between one and ten')).toBe("It's 5.");
+  });
+
+  it('says what it can do, in the language asked', async () => {
+    expect(await skills.say('what can you do')).toMatch(/set timers/);
+    expect(await skills.say('뭘 할 수 있어')).toMatch(/타이머 맞추기/);
+  });
+});
