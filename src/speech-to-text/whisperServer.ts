@@ -88,7 +88,7 @@ export class WhisperServer implements SpeechToText {
 }
 
 /** Where there are more than two cores, one is left to the audio side. */
-function threadsFor(threads: WhisperServerOptions['threads']): number {
+export function threadsFor(threads: WhisperServerOptions['threads']): number {
   const cores = usableCores();
   if (threads !== 'auto') return Math.min(threads, cores);
   return Math.min(MOST_THREADS, cores > 2 ? cores - 1 : cores);
