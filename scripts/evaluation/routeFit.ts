@@ -19,8 +19,10 @@ import { fitLogistic, type LinearModel, sumOf } from './route-fit/logistic.js';
 /** Tried by cross-validation. */
 const RIDGES = { open: [10, 30, 100], choices: [1000, 3000, 10_000] } as const;
 /** One of our sentences counts as much as this many graded prompts. */
-const SPOKEN_WEIGHT = 4;
+const SPOKEN_WEIGHT = { local: 4, host: 5 };
 const FOLDS = 5;
+/** Of those whose quality is within this of the best, the largest ridge is taken: smaller weights carry over better. */
+const AS_GOOD = 0.01;
 /** Steeper, so that scores fill 0 to 1; it changes no order and no side of 0.5. */
 const STEEPNESS = 1.5;
 
@@ -51,14 +53,16 @@ if (file === undefined) {
 type Known = GradedExample | SpokenExample;
 type Scored = Known & { readonly score: number };
 
-/** Fits with the ridge that does best on folds left out. */
+/** Fits with the ridge that does best on folds left out; `ridges` rise. */
 function choose(examples: readonly Known[], ridges: readonly number[], quality: (scored: readonly Scored[]) => number) {
   const tried = ridges.map((ridge) => {
     const scored = crossScored(examples, ridge);
     return { ridge, scored, quality: quality(scored) };
   });
   for (const { ridge, quality: reached } of tried) console.error(`ridge ${ridge}: ${reached.toFixed(3)}`);
-  const best = tried.reduce((one, other) => (other.quality > one.quality ? other : one));
+  const most = Math.max(...tried.map((one) => one.quality));
+  const best = tried.findLast((one) => one.quality >= most - AS_GOOD) ?? tried[0];
+  if (best === undefined) throw new RangeError('No ridge to try.');
   if (values.dry === true) printWrong(best.scored);
   return { ...best, model: fitLogistic(examples, best.ridge) };
 }

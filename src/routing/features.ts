@@ -61,7 +61,8 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
   put('korean', isKorean ? 1 : 0);
   put('length.words', Math.log1p(length) / 4);
   put('length.long', Math.max(0, Math.log(length / 40)) / 2);
-  put('length.letters', Math.max(0, stem.length / Math.max(1, words.length) - 4) / 4);
+  const letters = words.reduce((sum, word) => sum + word.length, 0) / Math.max(1, words.length);
+  put('length.letters', Math.max(0, letters - 3) / 4);
   const numbers = words.filter((word) => NUMBER.test(word)).length;
   put('numbers', Math.log1p(numbers) / 2);
   const see = (shapes: Readonly<Record<string, RegExp>>) => {

@@ -24,6 +24,7 @@ export interface Scored {
  * each form of question.
  */
 export class Scorer {
+  private static loaded: Scorer | undefined;
   private readonly lexicon: Lexicon;
   private readonly weights: Weights;
 
@@ -32,10 +33,13 @@ export class Scorer {
     this.weights = weights;
   }
 
+  /** Reads its two files once in the life of the program. */
   static load(): Scorer {
+    if (Scorer.loaded !== undefined) return Scorer.loaded;
     const { open, choices } = weightsFile.parse(parse(readFileSync(join(projectRoot, 'src/routing/weights.yaml'), 'utf8')));
     const mapped = ({ bias, weights }: z.infer<typeof linear>) => ({ bias, weights: new Map(Object.entries(weights)) });
-    return new Scorer(Lexicon.load(), { open: mapped(open), choices: mapped(choices) });
+    Scorer.loaded = new Scorer(Lexicon.load(), { open: mapped(open), choices: mapped(choices) });
+    return Scorer.loaded;
   }
 
   score(text: string): Scored {

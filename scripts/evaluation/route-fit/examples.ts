@@ -41,9 +41,14 @@ export async function gradedExamples(file: string): Promise<readonly GradedExamp
 }
 
 /** The project's own sentences: 0 for the device, 1 for the host. */
-export async function spokenExamples(weight: number): Promise<readonly SpokenExample[]> {
+export async function spokenExamples(weights: Readonly<Record<'local' | 'host', number>>): Promise<readonly SpokenExample[]> {
   const { en, ko } = sentences.parse(parse(await readFile(join(projectRoot, 'scripts/evaluation/routeSentences.yaml'), 'utf8')));
-  const example = (target: number) => (text: string) => ({ ...source(text), text, target, weight });
+  const example = (target: number) => (text: string) => ({
+    ...source(text),
+    text,
+    target,
+    weight: target === 1 ? weights.host : weights.local,
+  });
   return [...en.local.map(example(0)), ...en.host.map(example(1)), ...ko.local.map(example(0)), ...ko.host.map(example(1))];
 }
 
