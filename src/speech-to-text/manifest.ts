@@ -33,10 +33,8 @@ export async function readManifest(path: string, language: Language): Promise<re
     else recordings.push(read);
   }
   if (mistakes.length > 0) {
-    throw new UsageError(
-      `The manifest ${path} has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.join('\n')}\n`,
-      `A line looks like ${EXAMPLE}`,
-    );
+    const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
+    throw new UsageError(`The manifest ${path} has ${count} (a line looks like ${EXAMPLE}):\n${mistakes.join('\n')}`);
   }
   if (recordings.length === 0) throw new UsageError(`The manifest ${path} has no lines.`, `A line looks like ${EXAMPLE}`);
   return recordings;
