@@ -12,7 +12,7 @@ const MOST_SIDES = 1000;
 
 const SIDES = new RegExp(`(${englishNumber})[ -]?(?:sided|sides|side)\\b|\\bd(\\d+)\\b|(${koreanNumber}) ?면`);
 const COUNT = new RegExp(
-  `(${englishNumber}|a pair of|a couple of|couple of|pair of) (?:(?:${englishNumber})[ -]?sided )?(?:[a-z]+ )?(?:dice|dices|die)\\b|(${koreanNumber}) ?개`,
+  `(${englishNumber}|a pair of|a couple of|couple of|pair of) (?:sided )?(?:[a-z]+ )?(?:dice|dices|die)\\b|(${koreanNumber}) ?개`,
 );
 
 /** "Flip a coin", "roll two dice", "pick a number between one and ten". */
@@ -25,7 +25,7 @@ export const load: LoadSkill = async ({ random = Math.random }) => {
 
   function roll(text: string, say: Sentences): string {
     const sides = numberOf(SIDES.exec(text), 6, say.language);
-    const count = numberOf(COUNT.exec(text.replace(SIDES, 'sided')), 1, say.language);
+    const count = numberOf(COUNT.exec(text.replace(SIDES, ' sided').replaceAll(/ +/g, ' ')), 1, say.language);
     if (sides < 2 || sides > MOST_SIDES) return say.reply('no-sides');
     if (count > MOST_DICE) return say.reply('too-many');
     const values = Array.from({ length: Math.max(1, count) }, () => upTo(sides));

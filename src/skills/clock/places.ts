@@ -63,6 +63,7 @@ function addNew(zones: Map<string, string>, name: string | undefined, zone: stri
 
 /** Without accents, signs and Korean spaces: "São Paulo" as people's recognisers write it. */
 function plain(name: string): string {
+  if (/^[a-z]+$/.test(name)) return name;
   const letters = name.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC').toLowerCase().replaceAll(/[.,']/g, '').trim();
   return /\p{Script=Hangul}/u.test(letters) ? letters.replaceAll(' ', '') : letters.replaceAll(/[\s-]+/g, ' ');
 }

@@ -31,5 +31,5 @@ const SMALL_WORDS = new Set(['the', 'of', 'and', 'in', 'de', 'a', 'day']);
 /** A place or a day as it was said, with capitals. */
 export function localPlace(name: string, language: Language): string {
   if (language === 'ko') return name;
-  return name.replaceAll(/[a-z][a-z']*/g, (word) => (SMALL_WORDS.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)));
+  return name.replaceAll(/\p{L}[\p{L}']*/gu, (word) => (SMALL_WORDS.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)));
 }

@@ -32,7 +32,7 @@ export class Sentences {
   readonly offer: string;
   readonly language: Language;
   private readonly templates: readonly (Template & { readonly intent: string })[];
-  private readonly unless: readonly RegExp[];
+  private readonly unless: readonly Template[];
   private readonly replies: Readonly<Record<string, string>>;
 
   private constructor(language: Language, file: z.infer<typeof sentencesFile>, slotPatterns: SlotPatterns) {
@@ -43,7 +43,7 @@ export class Sentences {
     this.templates = Object.entries(file.intents).flatMap(([intent, sentences]) =>
       sentences.map((sentence) => ({ intent, ...compileTemplate(sentence, options) })),
     );
-    this.unless = file.unless.map((sentence) => compileTemplate(sentence, options).pattern);
+    this.unless = file.unless.map((sentence) => compileTemplate(sentence, options));
   }
 
   /** Rejects with `skill-sentences-wrong` that names the file and what is wrong in it. */
@@ -60,13 +60,13 @@ export class Sentences {
   /** All that fit, in the order of the file: a skill takes the first whose slots make sense. */
   recognise(text: string): readonly Recognised[] {
     const request = normalize(text, this.language);
-    if (this.unless.some((pattern) => pattern.test(request))) return [];
-    return this.templates.flatMap(({ intent, pattern, slots }) => {
-      const found = pattern.exec(request);
-      if (found === null) return [];
-      const given = slots.flatMap((slot, index) => (found[index + 1] === undefined ? [] : [[slot, found[index + 1]] as const]));
-      return [{ intent, slots: Object.fromEntries(given) as Record<string, string> }];
+    const recognised = this.templates.flatMap((template) => {
+      const found = template.match(request);
+      if (found === undefined) return [];
+      const given = template.slots.flatMap((slot, index) => (found[index] === undefined ? [] : [[slot, found[index]] as const]));
+      return [{ intent: template.intent, slots: Object.fromEntries(given) as Record<string, string> }];
     });
+    return recognised.length > 0 && this.unless.some((template) => template.match(request) !== undefined) ? [] : recognised;
   }
 
   /** Whole sentences begin with a capital letter, parts of them ("the {name} timer") as they are written. */

@@ -6,8 +6,9 @@
 
 /** A sentence that can be recognised. `slots` are the names of its `{places}` in order. */
 export interface Template {
-  readonly pattern: RegExp;
   readonly slots: readonly string[];
+  /** What the slots hold, in their order, where the whole text fits. */
+  match(text: string): readonly (string | undefined)[] | undefined;
 }
 
 /** Shared parts by name, each written as a sentence. */
@@ -34,8 +35,30 @@ const ANY_LETTERS = '.{0,24}?';
 /** Throws an `Error` that says what is wrong with the sentence. */
 export function compileTemplate(sentence: string, options: TemplateOptions = {}): Template {
   const slots: string[] = [];
-  const source = new Parser(sentence, options, slots).parse();
-  return { pattern: new RegExp(`^${source}$`, 'u'), slots };
+  const { source, needs } = new Parser(sentence, options, slots).parse();
+  let pattern: RegExp | undefined;
+  return {
+    slots,
+    match: (text) => {
+      // Most requests lack a word that the sentence can't do without: its pattern, often a long one, isn't even compiled for them.
+      if (needs !== undefined && !needs.some((word) => text.includes(word))) return undefined;
+      pattern ??= new RegExp(`^${source}$`, 'u');
+      return pattern.exec(text)?.slice(1);
+    },
+  };
+}
+
+/** A part of a sentence as the source of a regular expression. */
+interface Part {
+  readonly source: string;
+  /** One of these must be in the text; undefined where nothing must. */
+  readonly needs?: readonly string[] | undefined;
+}
+
+/** Of the parts of a sequence all are needed: the longest words tell most. */
+function mostTelling(parts: readonly Part[]): readonly string[] | undefined {
+  const shortest = (words: readonly string[]) => Math.min(...words.map((word) => word.length));
+  return parts.flatMap(({ needs }) => (needs === undefined ? [] : [needs])).sort((a, b) => shortest(b) - shortest(a))[0];
 }
 
 class Parser {
@@ -56,47 +79,49 @@ class Parser {
     this.within = within;
   }
 
-  parse(): string {
-    const source = this.alternatives('');
+  parse(): Part {
+    const part = this.alternatives('');
     if (this.position < this.text.length) throw this.wrong(`unexpected ${this.text[this.position]}`);
-    return source;
+    return part;
   }
 
-  private alternatives(closing: string): string {
+  private alternatives(closing: string): Part {
     const options = [this.sequence(closing)];
     while (this.peek() === '|') {
       this.position += 1;
       options.push(this.sequence(closing));
     }
-    return options.length === 1 ? (options[0] ?? '') : `(?:${options.join('|')})`;
+    const needs = options.every((option) => option.needs !== undefined) ? options.flatMap((option) => option.needs ?? []) : undefined;
+    return { source: `(?:${options.map(({ source }) => source).join('|')})`, needs };
   }
 
-  private sequence(closing: string): string {
-    let source = '';
+  private sequence(closing: string): Part {
+    const parts: Part[] = [];
     for (;;) {
       const gap = this.skipSpace();
       const next = this.peek();
-      if (next === undefined || next === '|' || next === closing) return source;
-      source += this.part(next, gap);
+      if (next === undefined || next === '|' || next === closing) {
+        return { source: parts.map(({ source }) => source).join(''), needs: mostTelling(parts) };
+      }
+      parts.push(this.part(next, gap));
     }
   }
 
   /** With its gap before it, so that what is left out takes its gap with it. */
-  private part(next: string, gap: boolean): string {
+  private part(next: string, gap: boolean): Part {
     const space = gap ? this.gap : '';
-    if (next === '(') return space + this.bracket('(', ')');
-    if (next === '[') return `(?:${space}${this.bracket('[', ']')})?`;
-    if (next === '{') return `${space}(${this.slot()})`;
-    if (next === '*') return this.skipped();
-    if (next === '<') return space + this.rule();
-    return space + this.words();
+    if (next === '[') return { source: `(?:${space}${this.bracket('[', ']').source})?` };
+    if (next === '{') return { source: `${space}(${this.slot()})` };
+    if (next === '*') return { source: this.skipped() };
+    const { source, needs } = next === '(' ? this.bracket('(', ')') : next === '<' ? this.rule() : this.words();
+    return { source: space + source, needs };
   }
 
-  private bracket(open: string, close: string): string {
+  private bracket(open: string, close: string): Part {
     this.expect(open);
     const inside = this.alternatives(close);
     this.expect(close);
-    return `(?:${inside})`;
+    return inside;
   }
 
   private skipped(): string {
@@ -110,19 +135,20 @@ class Parser {
     return this.options.slotPatterns?.[name] ?? '.+?';
   }
 
-  private rule(): string {
+  private rule(): Part {
     const name = this.between('<', '>');
     const text = this.options.rules?.[name];
     if (text === undefined) throw this.wrong(`there is no rule <${name}>`);
     if (this.within.includes(name)) throw this.wrong(`the rule <${name}> contains itself`);
-    return `(?:${new Parser(text, this.options, this.slots, [...this.within, name]).parse()})`;
+    return new Parser(text, this.options, this.slots, [...this.within, name]).parse();
   }
 
-  private words(): string {
+  private words(): Part {
     const start = this.position;
     while (this.position < this.text.length && !/[\s()[\]{}<>|*]/.test(this.text[this.position] ?? '')) this.position += 1;
     if (this.position === start) throw this.wrong(`unexpected ${this.peek()}`);
-    return this.text.slice(start, this.position).replaceAll(/[.+?^$\\/]/g, '\\$&');
+    const words = this.text.slice(start, this.position);
+    return { source: words.replaceAll(/[.+?^$\\/]/g, '\\$&'), needs: [words] };
   }
 
   private between(open: string, close: string): string {

@@ -122,7 +122,7 @@ describe('the volume', () => {
     ['volume to 40 percent', 40],
     ['set the volume to four', 40],
     ['volume at seventy five', 75],
-    ['turn it all the way up', 60],
+    ['turn it all the way up', 100],
     ['maximum volume', 100],
     ['mute', 0],
     ['소리 키워줘', 60],
@@ -170,7 +170,7 @@ describe('repeat, stop, chance and help', () => {
   it('flips and rolls by chance', async () => {
     expect(await skills.say('flip a coin')).toBe("It's heads.");
     expect(await skills.say('roll a dice')).toBe("It's 3.");
-    expect(await skills.say('roll two twenty sided dice')).toBe("They're 9 and 9, 18 together.");
+    expect(await skills.say('roll 2 twenty sided dice')).toBe("They're 9 and 9, 18 together.");
     expect(await skills.say('동전 던져줘')).toBe('앞면이에요.');
     expect(await skills.say('주사위 굴려줘')).toBe('3이에요.');
     expect(await skills.say('pick a number between one and ten')).toBe("It's 5.");

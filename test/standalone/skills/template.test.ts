@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../../src/skills/sentences/template.js';
 
 function match(template: string, text: string, rules = {}, spacesCount = true): readonly (string | undefined)[] | undefined {
-  const { pattern, slots } = compileTemplate(template, { rules, spacesCount });
-  const found = pattern.exec(text);
-  return found === null ? undefined : slots.map((_, index) => found[index + 1]);
+  return compileTemplate(template, { rules, spacesCount }).match(text);
 }
 
 describe('sentence templates', () => {
