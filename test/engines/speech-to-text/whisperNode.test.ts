@@ -19,6 +19,8 @@ const utterance = await readWav(join(projectRoot, 'test/fixtures/no-wake-word.wa
 const never = new AbortController().signal;
 const skipped = whyNot(whisperNodeBuild());
 const open: WhisperNode[] = [];
+/** It encodes 30 s for every utterance, however short. */
+vi.setConfig({ testTimeout: 120_000 });
 
 function loadWith(file: string, more: object = {}): Promise<WhisperNode> {
   return WhisperNode.load(whisperNodeOptions.parse({ engine: 'whisperNode', model: file, ...more }), contextWith());
