@@ -24,7 +24,7 @@ export interface DetectorPolicy {
   /** At least this while the device speaks. */
   readonly thresholdWhileSpeaking: number;
   readonly refractoryMs: number;
-  /** Probability of a voice that must have been heard; needs `voice`. */
+  /** Probability of a voice that must have been heard even where the score is sure; 0 asks for none at any score. Needs `voice`. */
   readonly voiceGate: number;
 }
 
@@ -38,8 +38,10 @@ export interface DetectorParts {
   readonly notice?: TandemError | undefined;
 }
 
-/** As sure as this, no second step is waited for. */
+/** A score like this needs no second step, and little of a voice: no noise was found that gives it. */
 const SURE = 0.9;
+/** A lower score is only believed with a voice as clear as this; clattering dishes reach 0.7. */
+const CLEAR_VOICE = 0.8;
 /** A score that is less sure counts when the step before or after it has this share of the threshold: words last longer than one step. */
 const NEIGHBOUR_SHARE = 0.6;
 /** How much of the sound before the end of the word the second opinion is about. */
@@ -136,7 +138,8 @@ export class WakeWordDetector {
     if (voice !== undefined && policy.voiceGate > 0) {
       voice.reset();
       const heard = await voice.process(this.#recent.last(LISTENED_BACK));
-      if (!heard.some(({ probability }) => probability >= policy.voiceGate)) return this.#reject(score, 'no-voice');
+      const needed = score.score >= SURE ? policy.voiceGate : Math.max(policy.voiceGate, CLEAR_VOICE);
+      if (!heard.some(({ probability }) => probability >= needed)) return this.#reject(score, 'no-voice');
     }
     this.#refractoryUntil = position + msToSamples(policy.refractoryMs);
     return true;

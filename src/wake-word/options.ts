@@ -41,8 +41,10 @@ const openWakeWordOptions = z.strictObject({
   threshold: score.default(0.5).describe('Score, 0.05 to 1, that wakes the device; lower hears more and errs more'),
   thresholdWhileSpeaking: score.default(0.7).describe('The same while the device itself speaks, so that it does not wake itself'),
   voiceGate: share
-    .default(0.3)
-    .describe('Probability of a voice, 0 to 1, that must have been heard around the word; 0 switches this second opinion off'),
+    .default(0.1)
+    .describe(
+      'Probability of a voice, 0 to 1, that must have been heard around the word, however sure the score; an unsure score needs a clear voice. 0 switches this second opinion off',
+    ),
   refractoryMs,
 });
 

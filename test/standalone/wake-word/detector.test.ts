@@ -114,6 +114,19 @@ describe('the voice gate', () => {
     expect(steps(await subject.process(silence(20)))).toEqual([20]);
   });
 
+  test.each([
+    [0.6, 0.7, []],
+    [0.6, 0.85, [11]],
+    [0.95, 0.2, [11]],
+    [0.95, 0.05, []],
+  ])('a score of %d with a voice of %d', async (score, probability, expected) => {
+    const voice = new FakeVoiceActivity({ probability: () => probability });
+    const scores = [...Array.from({ length: 10 }, () => 0), score, score, 0];
+    const { subject } = detector(scores, { voice, policy: { voiceGate: 0.1 } });
+    const found = steps(await subject.process(silence(20)));
+    expect(found).toEqual(expected);
+  });
+
   test('it costs nothing while no score is near', async () => {
     const voice = new FakeVoiceActivity();
     const { subject } = detector([], { voice, policy: { voiceGate: 0.3 } });
