@@ -1,5 +1,6 @@
 import type { LoadSkill } from '../contract.js';
 import { loadSentences } from '../sentences/byLanguage.js';
+import { inOneSentence } from '../values/list.js';
 
 /** "What can you do": says what all skills offer. */
 export const load: LoadSkill = async () => {
@@ -20,7 +21,3 @@ export const load: LoadSkill = async () => {
     close: async () => {},
   };
 };
-
-function inOneSentence(parts: readonly string[], language: 'en' | 'ko'): string {
-  return new Intl.ListFormat(language === 'ko' ? 'ko-KR' : 'en-US', { type: 'conjunction' }).format(parts);
-}

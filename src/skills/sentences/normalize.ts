@@ -13,6 +13,9 @@ const AROUND: Readonly<Record<Language, { readonly before: RegExp; readonly afte
   ko: { before: /^(?:(?:저기|저기요|탠덤|탠덤아|야|음|어|그럼|자|좀|제발) )+/, after: /(?: ?(?:부탁해|부탁해요|부탁합니다|좀))+$/ },
 };
 
+/** "맞춰 주세요" and "맞춰주세요" are written as one. */
+const HELPING_VERB = / (?=(?:줘|주세요|줄래|줄래요|줄 수 있어|봐)(?:요)?(?: |$))/g;
+
 /** A request as templates see it: small letters, no punctuation but what numbers need, no words of politeness around it. */
 export function normalize(text: string, language: Language): string {
   const plain = text
@@ -23,6 +26,7 @@ export function normalize(text: string, language: Language): string {
     .replaceAll(/\s+/g, ' ')
     .trim();
   const { before, after } = AROUND[language];
-  const bare = plain.replace(before, '').replace(after, '');
-  return bare === '' ? plain : bare;
+  const joined = language === 'ko' ? plain.replaceAll(HELPING_VERB, '') : plain;
+  const bare = joined.replace(before, '').replace(after, '');
+  return bare === '' ? joined : bare;
 }
