@@ -36,7 +36,11 @@ const questions = yamlFiles(join(projectRoot, 'scripts', 'starter-model', 'quest
 const skills = join(projectRoot, 'src', 'skills');
 const requests = readdirSync(skills)
   .sort()
-  .flatMap((name) => (readdirSync(skills, { withFileTypes: true }).some((entry) => entry.name === name && entry.isDirectory()) ? yamlFiles(join(skills, name)) : []))
+  .flatMap((name) =>
+    readdirSync(skills, { withFileTypes: true }).some((entry) => entry.name === name && entry.isDirectory())
+      ? yamlFiles(join(skills, name))
+      : [],
+  )
   .filter((file) => file.endsWith('/en.yaml'))
   .flatMap((file) => {
     const { rules = {}, intents } = parse(readFileSync(file, 'utf8')) as SkillFile;
@@ -55,5 +59,8 @@ const spoken = [...questions, ...requests]
   );
 const sentences = Array.from(new Set(spoken.filter((sentence) => sentence !== ''))).sort();
 const head = '# Written by scripts/starter-model/phrases.ts: what the starter profile expects to hear.\n';
-writeFileSync(join(projectRoot, 'device-profiles', 'starter', 'phrases.yaml'), head + stringify({ pronunciations: PRONUNCIATIONS, sentences }, { lineWidth: 0 }));
+writeFileSync(
+  join(projectRoot, 'device-profiles', 'starter', 'phrases.yaml'),
+  head + stringify({ pronunciations: PRONUNCIATIONS, sentences }, { lineWidth: 0 }),
+);
 process.stdout.write(`${sentences.length} sentences\n`);

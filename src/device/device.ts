@@ -1,4 +1,4 @@
-import { type Actor, createActor, type StateValue } from 'xstate';
+import { type Actor, createActor } from 'xstate';
 import type { AnswererInput, Question, Route } from '../../statecharts/answer.js';
 import type {
   Announcement,
@@ -76,9 +76,9 @@ export class Device implements DeviceEffects {
   }
 
   start(): void {
-    this.actor.subscribe((snapshot) => {
-      const state = nameOf(snapshot.value);
-      if (this.log.state(this.turn, state)) this.parts.home?.publishState(state);
+    this.actor.subscribe(({ value }) => {
+      const state = this.log.state(this.turn, value);
+      if (state !== undefined) this.parts.home?.publishState(state);
     });
     this.actor.start();
   }
@@ -296,13 +296,4 @@ export class Device implements DeviceEffects {
     if (this.turn === undefined) throw new Error('there is no turn');
     return this.turn;
   }
-}
-
-/** `replying.speaking` for a state inside another. */
-function nameOf(value: StateValue): string {
-  return typeof value === 'string'
-    ? value
-    : Object.entries(value)
-        .flatMap(([name, inner]) => (inner === undefined ? [name] : [name, nameOf(inner)]))
-        .join('.');
 }

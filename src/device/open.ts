@@ -70,9 +70,7 @@ async function open(
     await loadSkills({ dataFolder: dataFolder(), languages: profile.languages, ring: (alert) => device.alerts.add(alert) }),
   );
   const notices = Notices.load();
-  const host = await openHandoff(loaded, options.mqtt, events, context.log, (command) =>
-    obey(command, device, profile.languages, setVolume),
-  );
+  const host = await openHandoff(loaded, options.mqtt, events, context, (command) => obey(command, device, profile.languages, setVolume));
   if (host !== undefined) closers.add(host);
   const memory = new ConversationMemory(profile.conversation.forgetAfterMs);
   let volume = profile.audio.volume;

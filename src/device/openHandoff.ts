@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Log } from '../engineContext.js';
+import type { EngineContext } from '../engineContext.js';
 import type { EventLog } from '../events/eventLog.js';
-import { HostClient } from '../handoff/device/hostClient.js';
-import { nameInTopics } from '../handoff/names.js';
+import { createHostClient } from '../handoff/device/create.js';
+import type { HostClient } from '../handoff/device/hostClient.js';
 import type { DeviceCommand } from '../handoff/schemas.js';
-import { brokerOf } from '../host/openHost.js';
 import { projectRoot } from '../paths.js';
 import type { LoadedProfile } from '../profile/load.js';
 import type { DeviceProfile } from '../profile/schema.js';
@@ -20,17 +19,17 @@ export async function openHandoff(
   loaded: LoadedProfile<DeviceProfile>,
   mqttUrl: string | undefined,
   events: EventLog,
-  log: Log,
+  { log, secret }: EngineContext,
   onCommand: (command: DeviceCommand) => void,
 ): Promise<HostClient | undefined> {
   const { profile } = loaded;
   if (mqttUrl === undefined && profile.mqtt === undefined) return undefined;
-  const reach = await brokerOf(loaded, mqttUrl, log);
-  const client = new HostClient({
-    mqtt: reach.mqtt,
-    credentials: reach.credentials,
+  const client = await createHostClient({
+    mqtt: profile.mqtt,
+    url: mqttUrl,
+    folder: loaded.folder,
+    secret,
     handoff: profile.handoff,
-    device: nameInTopics(profile.handoff.device, reach.mqtt.username),
     profile: profile.name,
     version: version(),
     log,

@@ -1,3 +1,4 @@
+import type { StateValue } from 'xstate';
 import type { Route } from '../../statecharts/answer.js';
 import type { TurnOutcome, Understood } from '../../statecharts/conversation/terms.js';
 import { samplesToMs } from '../audio/contract.js';
@@ -19,12 +20,13 @@ export class TurnLog {
     this.position = position;
   }
 
-  /** False where it is the state that was told last. */
-  state(turn: Turn | undefined, state: string): boolean {
-    if (state === this.lastState) return false;
+  /** The state by name, where it is another than was told last. */
+  state(turn: Turn | undefined, value: StateValue): string | undefined {
+    const state = nameOf(value);
+    if (state === this.lastState) return undefined;
     this.lastState = state;
     this.tell(turn, { event: 'state', state });
-    return true;
+    return state;
   }
 
   wake(turn: Turn | undefined, { word, score, endSample }: WakeDetection): void {
@@ -87,4 +89,13 @@ export class TurnLog {
   private tellAt(turn: Turn | undefined, event: TandemEvent, sample: number): void {
     this.events.emit(event, { turn: turn?.number, audioAt: samplesToMs(sample) });
   }
+}
+
+/** `replying.speaking` for a state inside another. */
+function nameOf(value: StateValue): string {
+  return typeof value === 'string'
+    ? value
+    : Object.entries(value)
+        .flatMap(([name, inner]) => (inner === undefined ? [name] : [name, nameOf(inner)]))
+        .join('.');
 }
