@@ -33,6 +33,9 @@ const TEST_SHAPES: Readonly<Record<string, RegExp>> = {
   'shape.no-question': /^[^?]*$/,
 };
 
+/** Subjects whose questions are reckoned where the given answers are numbers. */
+const RECKONED = { mathematics: ['mathematics', 'statistics'], science: ['physics', 'chemistry', 'engineering'] } as const;
+
 /** `choices`: a question to be answered by one of several given answers, as in a test. `open`: every other one. */
 export type QuestionForm = 'open' | 'choices';
 
@@ -80,9 +83,29 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
   put('choices.words', Math.log1p(choiceWords.length) / 4);
   put('choices.numbers', choiceWords.length === 0 ? 0 : choiceWords.filter((word) => /^\d/.test(word)).length / choiceWords.length);
   put('choices.all-of-above', ALL_OF_ABOVE.test(choices) ? 1 : 0);
-  for (const [name, count] of lexicon.count(words)) put(name, count / (count + 1));
-  for (const [name, count] of lexicon.count(choiceWords)) if (name.startsWith('subject.')) put(`${name}.chosen`, count / (count + 2));
+  const counts = lexicon.count(words);
+  for (const [name, count] of counts) if (!name.startsWith('subject.')) put(name, count / (count + 1));
+  const shares = subjectShares(counts, lexicon.count(choiceWords));
+  for (const [name, share] of shares) put(name, share);
+  const given = features.get('choices.numbers') ?? 0;
+  for (const [kind, subjects] of Object.entries(RECKONED)) {
+    put(`${kind}.numbers`, given * subjects.reduce((sum, subject) => sum + (shares.get(`subject.${subject}`) ?? 0), 0));
+  }
+  put('length.numbers', given * (features.get('length.words') ?? 0));
   return { form: 'choices', values: features };
+}
+
+/** Each subject's share of the words that name any; words in the choices count half. */
+function subjectShares(asked: ReadonlyMap<string, number>, chosen: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  const add = (counts: ReadonlyMap<string, number>, weight: number) => {
+    for (const [name, count] of counts) if (name.startsWith('subject.')) sums.set(name, (sums.get(name) ?? 0) + weight * count);
+  };
+  add(asked, 1);
+  add(chosen, 0.5);
+  // One more word of no subject: a single hit is not a whole subject.
+  const total = [...sums.values()].reduce((sum, count) => sum + count, 1);
+  return new Map([...sums].map(([name, count]) => [name, count / total]));
 }
 
 /** Open questions are short: their subjects count by field. */

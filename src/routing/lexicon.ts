@@ -19,6 +19,8 @@ export class Lexicon {
   private readonly whole = new Map<string, string[]>();
   /** Groups by the beginning of an entry that may go on; by its number of words. */
   private readonly begun: readonly Map<string, string[]>[] = Array.from({ length: MOST_WORDS + 1 }, () => new Map());
+  /** First words of entries of more than one. */
+  private readonly phraseStarts = new Set<string>();
   private readonly begunLengths: readonly Set<number>[] = Array.from({ length: MOST_WORDS + 1 }, () => new Set());
 
   private constructor(groupsByName: ReadonlyMap<string, readonly string[]>, fieldOf: ReadonlyMap<string, string>) {
@@ -40,20 +42,23 @@ export class Lexicon {
   /** How often each group's words (`subject.law`, `task.explain`, `everyday.now`) occur; groups that don't occur are absent. */
   count(words: readonly string[]): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
-    for (let at = 0; at < words.length; at++) {
-      let phrase = '';
-      for (let length = 1; length <= MOST_WORDS && at + length <= words.length; length++) {
-        phrase = length === 1 ? (words[at] ?? '') : `${phrase} ${words[at + length - 1] ?? ''}`;
-        for (const name of this.groupsOf(phrase, length)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    for (const [at, word] of words.entries()) {
+      this.countEntry(word, 1, counts);
+      if (!this.phraseStarts.has(word)) continue;
+      for (let length = 2; length <= MOST_WORDS && at + length <= words.length; length++) {
+        this.countEntry(words.slice(at, at + length).join(' '), length, counts);
       }
     }
     return counts;
   }
 
-  private *groupsOf(phrase: string, words: number): Generator<string> {
-    yield* this.whole.get(phrase) ?? [];
+  private countEntry(phrase: string, words: number, counts: Map<string, number>): void {
+    const tally = (names: readonly string[] | undefined) => {
+      for (const name of names ?? []) counts.set(name, (counts.get(name) ?? 0) + 1);
+    };
+    tally(this.whole.get(phrase));
     for (const length of this.begunLengths[words] ?? []) {
-      if (length <= phrase.length) yield* this.begun[words]?.get(phrase.slice(0, length)) ?? [];
+      if (length <= phrase.length) tally(this.begun[words]?.get(phrase.slice(0, length)));
     }
   }
 
@@ -64,6 +69,7 @@ export class Lexicon {
     const table = goesOn ? this.begun[words.length] : this.whole;
     if (text === '' || table === undefined) throw new RangeError(`words.yaml: "${entry}" in ${name} must have one to ${MOST_WORDS} words.`);
     table.set(text, [...new Set([...(table.get(text) ?? []), name])]);
+    if (words[0] !== undefined && words.length > 1) this.phraseStarts.add(words[0]);
     if (goesOn) this.begunLengths[words.length]?.add(text.length);
   }
 }
