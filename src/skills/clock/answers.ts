@@ -84,7 +84,7 @@ const SURELY_KOREAN = /시간대|현지 ?시간|타임존/;
 /** Nobody knows where that is, so the skill asks. */
 const NO_PLACE = /^(?:there|over there|the country|this country|the city|that city|that place|that|it|they|거기|그곳|저기)$/;
 const HERE =
-  /^(?:am i|are we|i am|we are|is my device|is this device|my device|here|this place|my area|my location|my city|this area|여기|이곳|this city|our area|my town)$/;
+  /^(?:am i|are we|my|your|our|we|i|am i in|i am|we are|is my device|is this device|my device|here|this place|my area|my location|my city|this area|여기|이곳|this city|our area|my town)$/;
 
 function placeAnswer(intent: string, place: string, { sentences, places, text, now }: ClockParts): string | undefined {
   const { language } = sentences;
