@@ -154,7 +154,7 @@ async function askOnce(device: HostClient, at: number, question: string, options
     .ask({
       messages: [{ role: 'user', content: question }],
       language: 'en',
-      signal: AbortSignal.timeout(120_000),
+      signal: new AbortController().signal,
       onText: (piece) => {
         if (text === '') tally.firstTextMs.push(performance.now() - begin);
         text += piece;
@@ -178,7 +178,7 @@ async function askOnce(device: HostClient, at: number, question: string, options
 async function openHost(url: string, name: string, options: SimulationOptions, tally: Tally): Promise<Host> {
   const host = new Host({
     name,
-    options: hostOptions.parse({ queueLimit: options.queueLimit, rememberRequests: 64 }),
+    options: hostOptions.parse({ queueLimit: options.queueLimit, rememberRequests: 64, maxDeadlineMs: 600_000 }),
     mqtt: mqttOptions.parse({ url, outgoingLimit: 2_000 }),
     credentials: nobody,
     log: silent,
@@ -209,7 +209,8 @@ async function openHost(url: string, name: string, options: SimulationOptions, t
 function openDevice(url: string, device: string): HostClient {
   return new HostClient({
     device,
-    handoff: handoffOptions.parse({ acceptedTimeoutMs: 10_000, firstTextTimeoutMs: 60_000, idleTimeoutMs: 30_000, deadlineMs: 90_000 }),
+    // Patient: on a machine that is busy otherwise, all of this shares one processor.
+    handoff: handoffOptions.parse({ acceptedTimeoutMs: 60_000, firstTextTimeoutMs: 300_000, idleTimeoutMs: 60_000, deadlineMs: 300_000 }),
     mqtt: mqttOptions.parse({ url, connectTimeoutMs: 10_000 }),
     credentials: nobody,
     profile: 'simulated',

@@ -226,9 +226,9 @@ export class HostClient {
       clientId: `tandem-device-${device}`,
       will: this.#presence.offline,
       filters: [
-        filters.hostStatuses(),
         filters.replies(device),
-        // Of many devices each hears every other one: no confirming.
+        // Everybody hears everybody's status, and hears it again: not worth confirming each.
+        { filter: filters.hostStatuses(), qos: 0 },
         { filter: filters.deviceStatuses(), qos: 0 },
         topics.deviceCommand(device),
         topics.claims(handoff.pool),
