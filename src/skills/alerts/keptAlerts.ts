@@ -5,7 +5,7 @@ import { type KeptAlert, readAlertFile, writeAlertFile } from './alertFile.js';
 import { systemClock } from './systemClock.js';
 
 /** After a power cut, what was due less long ago than this rings at once; what is older is said as missed. */
-export const RING_LATE_MS = 15 * 60_000;
+const RING_LATE_MS = 15 * 60_000;
 /** The wall clock is looked at this often, because it jumps: summer time, a machine that slept, a Pi that has just found the time. */
 const LOOK_AGAIN_MS = 30_000;
 

@@ -2,7 +2,7 @@ import { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
 import { loadSentences } from '../sentences/byLanguage.js';
 import { normalize } from '../sentences/normalize.js';
-import { durationPatterns, parseDuration, sayDuration } from '../values/duration.js';
+import { durationPatterns, parseDuration, sayDurationBefore } from '../values/duration.js';
 import { type TimerRequest, timerRequest } from './request.js';
 import { Timers } from './timers.js';
 
@@ -17,7 +17,7 @@ export const load: LoadSkill = async (home) => {
       if (name !== undefined) return sentences[language].reply('due-named', { name });
       if (durationMs === undefined) return sentences[language].reply('due');
       return sentences[language].reply('due-of', {
-        duration: sayDuration(durationMs, language).replaceAll(/(day|hour|minute|second)s/g, '$1'),
+        duration: sayDurationBefore(durationMs, language),
       });
     },
     missed: ({ name, language }) =>

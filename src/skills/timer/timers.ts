@@ -3,7 +3,7 @@ import { type KeptAlert, MAX_ALERTS } from '../alerts/alertFile.js';
 import type { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { SkillContext, SkillReply } from '../contract.js';
 import type { SentencesByLanguage } from '../sentences/byLanguage.js';
-import { parseDuration, sayDuration } from '../values/duration.js';
+import { parseDuration, sayDuration, sayDurationBefore } from '../values/duration.js';
 import { inOneSentence } from '../values/list.js';
 import type { TimerRequest } from './request.js';
 
@@ -55,7 +55,7 @@ export class Timers {
     const sentences = this.sentences[language];
     if (timer.name !== undefined) return sentences.reply('one-named', { name: timer.name });
     if (timer.durationMs === undefined) return sentences.reply('one');
-    return sentences.reply('one-of', { duration: asAdjective(sayDuration(timer.durationMs, language), language) });
+    return sentences.reply('one-of', { duration: sayDurationBefore(timer.durationMs, language) });
   }
 
   private async set({ durationMs, name }: TimerRequest, language: Language): Promise<Said> {
@@ -123,9 +123,4 @@ type Said = readonly [name: string, values?: Readonly<Record<string, string>> | 
 function isMeant({ name, durationMs }: KeptAlert, which: string, language: Language): boolean {
   if (name !== undefined && (name === which || name.includes(which) || which.includes(name))) return true;
   return durationMs !== undefined && parseDuration(which, language) === durationMs;
-}
-
-/** "the 5 minute timer", not "the 5 minutes timer". */
-function asAdjective(duration: string, language: Language): string {
-  return language === 'ko' ? duration : duration.replaceAll(/(day|hour|minute|second)s/g, '$1');
 }

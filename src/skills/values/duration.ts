@@ -84,3 +84,8 @@ export function sayDuration(ms: number, language: Language): string {
   if (language === 'ko') return parts.map(([count, , unit]) => `${count}${unit}`).join(' ');
   return parts.map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`).join(' and ');
 }
+
+/** As it stands before a noun: "the 5 minute timer", not "the 5 minutes timer". */
+export function sayDurationBefore(ms: number, language: Language): string {
+  return sayDuration(ms, language).replaceAll(/(day|hour|minute|second)s/g, '$1');
+}
