@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import type { LoggedEvent } from '../../src/events/events.js';
 import { projectRoot } from '../../src/paths.js';
 import { hearRecording } from '../support/talk.js';
 
 /** Every fixture recording through a whole device, with the starter profile's real engines, as fast as it can. */
+
+vi.setConfig({ testTimeout: 180_000 });
 
 interface Recording {
   readonly file: string;

@@ -15,7 +15,10 @@ export interface TalkRun {
 }
 
 /** A whole device of the starter profile, with its real engines, hears a recording as fast as it can. */
-export async function hearRecording(file: string, change: (profile: DeviceProfile) => DeviceProfile = (profile) => profile): Promise<TalkRun> {
+export async function hearRecording(
+  file: string,
+  change: (profile: DeviceProfile) => DeviceProfile = (profile) => profile,
+): Promise<TalkRun> {
   const loaded = await loadDeviceProfile('starter');
   const folder = mkdtempSync(join(tmpdir(), 'tandem-talk-'));
   const out = join(folder, 'answer.wav');
@@ -23,7 +26,12 @@ export async function hearRecording(file: string, change: (profile: DeviceProfil
   const events: LoggedEvent[] = [];
   log.listen((event) => events.push(event));
   try {
-    const running = await openTalk({ ...loaded, profile: change(loaded.profile) }, { in: file, out, fast: true }, log, new KeptLog());
+    const running = await openTalk(
+      { ...loaded, profile: change(patient(loaded.profile)) },
+      { in: file, out, fast: true },
+      log,
+      new KeptLog(),
+    );
     try {
       await running.listen(new AbortController().signal);
     } finally {
@@ -33,4 +41,10 @@ export async function hearRecording(file: string, change: (profile: DeviceProfil
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function patient(profile: DeviceProfile): DeviceProfile {
+  const { conversation } = profile;
+  const limits = { ...conversation.limits, transcribingMs: PATIENCE_MS, firstTextMs: PATIENCE_MS, answeringMs: PATIENCE_MS };
+  return { ...profile, conversation: { ...conversation, thinkingSoundAfterMs: 60_000, limits } };
 }
