@@ -99,13 +99,13 @@ export class MqttLink {
     });
   }
 
-  /** Rejects with `broker-unauthorised` where the broker refuses one of them. */
+  /**
+   * Rejects with `broker-unauthorised` where the broker refuses one of them. A shared subscription may be refused: not every broker
+   * knows them, and some hang up on who asks.
+   */
   async subscribe(filters: readonly Filter[]): Promise<void> {
-    if (filters.length === 0) return;
-    const wanted = Object.fromEntries(
-      filters.map((one) => (typeof one === 'string' ? [one, { qos: 1 as const }] : [one.filter, { qos: one.qos }])),
-    );
-    await this.#client.subscribeAsync(wanted).catch((error: unknown) => {
+    const isShared = (one: Filter) => typeof one === 'string' && one.startsWith('$share/');
+    await this.#subscribe(filters.filter((one) => !isShared(one))).catch((error: unknown) => {
       throw new TandemError({
         code: 'broker-unauthorised',
         stage: 'handoff',
@@ -114,6 +114,14 @@ export class MqttLink {
         cause: error,
       });
     });
+    if (this.#client.serverProperties?.sharedSubscriptionAvailable === false) return;
+    await this.#subscribe(filters.filter(isShared)).catch(() => {});
+  }
+
+  async #subscribe(filters: readonly Filter[]): Promise<void> {
+    if (filters.length === 0) return;
+    const wanted = filters.map((one) => (typeof one === 'string' ? [one, { qos: 1 as const }] : [one.filter, { qos: one.qos }]));
+    await this.#client.subscribeAsync(Object.fromEntries(wanted));
   }
 
   /** Resolves when the broker has confirmed it. */

@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import { Aedes } from 'aedes';
 import { connectAsync } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { topics } from '../../../src/handoff/topics.js';
@@ -66,5 +68,27 @@ describe('the broker inside the host', () => {
     await expect(EmbeddedBroker.start(broker.url)).rejects.toMatchObject({ code: 'broker-port-taken' });
     await expect(EmbeddedBroker.start('mqtt://192.0.2.1:1883')).rejects.toMatchObject({ code: 'broker-address' });
     await expect(EmbeddedBroker.start('mqtts://127.0.0.1:8883')).rejects.toMatchObject({ code: 'usage' });
+  });
+});
+
+describe('a broker that refuses shared subscriptions', () => {
+  it('serves hosts and devices all the same', async () => {
+    const port = await freePort();
+    const broker = await Aedes.createBroker({
+      authorizeSubscribe: (_, subscription, callback) => callback(null, subscription.topic.startsWith('$share/') ? null : subscription),
+    });
+    const server = createServer(broker.handle);
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    keep({
+      close: async () => {
+        await new Promise<void>((resolve) => broker.close(() => resolve()));
+        await new Promise<void>((resolve) => server.close(() => resolve()));
+      },
+    });
+    const url = `mqtt://127.0.0.1:${port}`;
+    keep((await startHost(url)).host);
+    const client = keep(await startDevice(url));
+    await eventually('the host is seen', () => client.hostsAvailable().count === 1);
+    expect(await ask(client, 'count 5').outcome).toBe(counted(5));
   });
 });
