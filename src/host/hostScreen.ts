@@ -65,7 +65,7 @@ export class HostScreen {
   }
 
   #statusLine(): string {
-    return this.#closed ? '' : statusText(this.#look()).slice(0, Math.max(20, (this.#output.columns ?? 100) - 1));
+    return this.#closed ? '' : statusText(this.#look()).slice(0, Math.max(20, (this.#output.columns || 100) - 1));
   }
 }
 
