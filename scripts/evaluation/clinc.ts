@@ -18,8 +18,6 @@ const COVERED = new Set([
   'timezone',
   'calculator',
   'measurement_conversion',
-  'flip_coin',
-  'roll_dice',
   'change_volume',
   'repeat',
   'cancel',

@@ -25,10 +25,14 @@ export class Alerts {
     });
   }
 
-  /** Rings and says what is due, again and again, until `signal` fires. */
+  /** Rings and says what is due, again and again, until `signal` fires; a notice is said once. */
   async ring(alertId: string, sink: AudioSink | undefined, mouth: Mouth, signal: AbortSignal): Promise<void> {
     const alert = this.waiting.get(alertId)?.alert;
     if (alert === undefined) return;
+    if (alert.kind === 'notice') {
+      await mouth.speak({ sentences: once(alert.text), language: alert.language, signal });
+      return;
+    }
     while (!signal.aborted) {
       await sink?.play([earcon('ring')], { signal });
       if (!signal.aborted) await mouth.speak({ sentences: once(alert.text), language: alert.language, signal });

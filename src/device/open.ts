@@ -66,9 +66,11 @@ async function open(
     options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, busy: () => !device.quiet });
   const languageModel = closers.add(await createLanguageModel(profile.languageModel, context));
   const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
-  const skills = closers.add(
-    await loadSkills({ dataFolder: dataFolder(), languages: profile.languages, ring: (alert) => device.alerts.add(alert) }),
-  );
+  const skills = await loadSkills({
+    dataFolder: dataFolder(),
+    languages: profile.languages,
+    ring: (alert) => device.alerts.add(alert),
+  });
   const notices = Notices.load();
   const host = await openHandoff(loaded, options.mqtt, events, context, (command) => obey(command, device, profile.languages, setVolume));
   if (host !== undefined) closers.add(host);
@@ -114,7 +116,11 @@ async function open(
     notices,
     home: host,
   });
-  closers.call(() => device.stop());
+  // Skills first: what rings while the device ends is kept for the next start, not taken as stopped.
+  closers.call(async () => {
+    await skills.close();
+    await device.stop();
+  });
   device.start();
   events.emit({ event: 'ready', profile: profile.name, engines: { ...sound?.engines, languageModel: languageModel.label } });
   return {

@@ -148,7 +148,7 @@ describe('the volume', () => {
   });
 });
 
-describe('repeat, stop, chance and help', () => {
+describe('repeat, stop and help', () => {
   it('says the last answer again', async () => {
     skills.lastAnswer = undefined;
     expect(await skills.say('repeat that')).toBe("I haven't said anything yet.");
@@ -166,15 +166,6 @@ describe('repeat, stop, chance and help', () => {
       expect(skills.stopped).toBe(1);
     },
   );
-
-  it('flips and rolls by chance', async () => {
-    expect(await skills.say('flip a coin')).toBe("It's heads.");
-    expect(await skills.say('roll a dice')).toBe("It's 3.");
-    expect(await skills.say('roll 2 twenty sided dice')).toBe("They're 9 and 9, 18 together.");
-    expect(await skills.say('동전 던져줘')).toBe('앞면이에요.');
-    expect(await skills.say('주사위 굴려줘')).toBe('3이에요.');
-    expect(await skills.say('pick a number between one and ten')).toBe("It's 5.");
-  });
 
   it('says what it can do, in the language asked', async () => {
     expect(await skills.say('what can you do')).toMatch(/set timers/);
