@@ -24,7 +24,7 @@ export const endpointingOptions = z
       .min(200)
       .optional()
       .describe('Silence that ends a sentence that looks unfinished ("remind me to …"), ms; quick 1500, patient 2500'),
-    minSpeechMs: ms(2000).default(120).describe('Speech shorter than this is a click or a cough, not a sentence, ms'),
+    minSpeechMs: ms(2000).default(200).describe('Speech shorter than this is a click or a cough, not a sentence, ms'),
     maxMs: ms(60_000).min(1000).default(15_000).describe('A sentence is cut off after this long, ms'),
     nothingSaidMs: ms(60_000).min(500).default(5000).describe('Gives up when nobody has spoken for this long, ms'),
     preRollMs: ms(1500).default(300).describe('Kept from before the first sound of speech, so that its beginning is not clipped, ms'),

@@ -136,10 +136,8 @@ export class WakeWordDetector {
     const position = this.#recent.position;
     if (position < this.#refractoryUntil) return this.#reject(score, 'refractory');
     if (voice !== undefined && policy.voiceGate > 0) {
-      voice.reset();
-      const heard = await voice.process(this.#recent.last(LISTENED_BACK));
       const needed = score.score >= SURE ? policy.voiceGate : Math.max(policy.voiceGate, CLEAR_VOICE);
-      if (!heard.some(({ probability }) => probability >= needed)) return this.#reject(score, 'no-voice');
+      if (!(await hasVoice(voice, this.#recent.last(LISTENED_BACK), needed))) return this.#reject(score, 'no-voice');
     }
     this.#refractoryUntil = position + msToSamples(policy.refractoryMs);
     return true;
@@ -149,4 +147,14 @@ export class WakeWordDetector {
     this.#parts.onRejected?.({ ...score, reason });
     return false;
   }
+}
+
+/** Listens no further than it must. */
+async function hasVoice(voice: VoiceActivityEngine, samples: Int16Array, needed: number): Promise<boolean> {
+  voice.reset();
+  for (let at = 0; at < samples.length; at += FRAME_SAMPLES) {
+    const scores = await voice.process(samples.subarray(at, at + FRAME_SAMPLES));
+    if (scores.some(({ probability }) => probability >= needed)) return true;
+  }
+  return false;
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { readWav } from '../../../src/audio/wav/reader.js';
 import { packagedModel } from '../../../src/onnxModel.js';
 import { projectRoot } from '../../../src/paths.js';
+import { STEP_SAMPLES, WakeFeatures } from '../../../src/wake-word/features.js';
 import { OpenWakeWord } from '../../../src/wake-word/openWakeWord.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { conformsToWakeWord } from './conformance.js';
@@ -40,6 +41,34 @@ test('"hey jarvis" is heard as such, and not as "alexa"', async () => {
   expect(highest('hey_jarvis')).toBeGreaterThan(0.5);
   expect(highest('alexa')).toBeLessThan(0.1);
   await engine.close();
+});
+
+test('after a silence in which nothing was computed, a word has the scores that it has after a faint hum', async () => {
+  const engine = await load(['alexa']);
+  const pause = (sample: number) => new Int16Array(64_000).fill(sample);
+  const after = async (quiet: Int16Array) => {
+    engine.reset();
+    await engine.process(quiet);
+    return (await engine.process(sound)).map(({ score }) => score);
+  };
+  // Both are inaudible and nearly the same; the second is just above what counts as silence.
+  const [skipped, computed] = [await after(pause(0)), await after(pause(51))];
+  for (const [index, score] of skipped.entries()) expect(Math.abs(score - (computed[index] ?? 0))).toBeLessThan(0.02);
+  expect(Math.max(...skipped)).toBeGreaterThan(0.9);
+  await engine.close();
+});
+
+test('embeddings do not depend on when they are asked for', async () => {
+  const [late, eager] = [await WakeFeatures.load(16), await WakeFeatures.load(16)];
+  for (let at = 0; at + STEP_SAMPLES <= sound.length; at += STEP_SAMPLES) {
+    const step = sound.subarray(at, at + STEP_SAMPLES);
+    await late.add(step);
+    await eager.add(step);
+    await eager.complete();
+  }
+  await late.complete();
+  expect(late.embeddings).toEqual(eager.embeddings);
+  await Promise.all([late.close(), eager.close()]);
 });
 
 test('a model that is not there', async () => {

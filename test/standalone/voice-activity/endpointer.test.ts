@@ -69,9 +69,9 @@ describe('where an utterance begins and ends', () => {
   });
 
   test('a click is no speech, a short word is', () => {
-    const click = endpointer().process(scoresOf(4000, [[1000, 1064]]));
+    const click = endpointer().process(scoresOf(4000, [[1000, 1160]]));
     expect(click).toEqual([]);
-    const word = endpointer().process(scoresOf(4000, [[1000, 1192]]));
+    const word = endpointer().process(scoresOf(4000, [[1000, 1256]]));
     expect(kinds(word)).toEqual(['speech-start', 'speech-end']);
   });
 
