@@ -1,4 +1,4 @@
-import { FRAME_SAMPLES, msToSamples, SAMPLE_RATE } from '../audio/contract.js';
+import { FRAME_SAMPLES, msToSamples, SAMPLE_RATE, samplesToMs } from '../audio/contract.js';
 import type { EngineContext } from '../engineContext.js';
 import { TandemError, toTandemError } from '../errors.js';
 import { createVoiceActivity } from '../voice-activity/create.js';
@@ -30,7 +30,7 @@ export interface WakeEvaluation {
   /** Length of the recordings without the word. */
   readonly negativeHours: number;
   /** Processor time of listening, in percent of the time listened, on one core. */
-  readonly corePercent: number | null;
+  readonly corePercent: number;
   readonly unreadable: number;
   readonly missed: readonly string[];
   readonly alarmed: readonly string[];
@@ -42,75 +42,77 @@ const CURVE = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /** A room is quiet before and after a word; recordings are often cut close to it. */
 const QUIET = msToSamples(1000);
 
-interface Counted {
-  found: number;
-  falseAlarms: number;
-}
-
 /** How often recordings wake the device as this profile would listen, each heard on its own from a fresh start. */
 export async function evaluateWake(input: EvaluationInput, context: EngineContext): Promise<WakeEvaluation> {
   const { engine, policy, notice } = await openWakeWordEngine(input.wakeWord, context);
   const tape = new ScoreTape(engine);
   const voice = policy.voiceGate > 0 ? await createVoiceActivity(input.voiceActivity) : undefined;
-  const detector = new WakeWordDetector({ engine: tape, policy, voice });
+  const trialOf = (threshold?: number): Trial => {
+    const own = threshold === undefined ? policy : { ...policy, threshold: () => threshold };
+    return { detector: new WakeWordDetector({ engine: tape, voice, policy: own }), found: 0, falseAlarms: 0 };
+  };
+  const trial = trialOf();
   try {
     if (notice !== undefined) throw notice;
-    const thresholds = engine.capabilities.decidesItself ? [] : CURVE;
-    const others = thresholds.map((threshold) => {
-      const counted: Counted = { found: 0, falseAlarms: 0 };
-      return {
-        threshold,
-        counted,
-        detector: new WakeWordDetector({ engine: tape, voice, policy: { ...policy, threshold: () => threshold } }),
-      };
-    });
-    await hear(detector, new Int16Array(5 * SAMPLE_RATE));
-    const counted: Counted = { found: 0, falseAlarms: 0 };
+    const others = engine.capabilities.decidesItself ? [] : CURVE.map((threshold) => ({ threshold, trial: trialOf(threshold) }));
+    // The first seconds cost more than all others: code is still being compiled.
+    await hear(trial.detector, new Int16Array(5 * SAMPLE_RATE));
+    const sum = { clips: 0, unreadable: 0, negativeSamples: 0, heardSamples: 0, processorMs: 0 };
     const missed: string[] = [];
     const alarmed: string[] = [];
-    let [clips, unreadable, negativeSamples, heardSamples, processorMs] = [0, 0, 0, 0, 0];
-    const all = [...input.positive.map((file) => ({ file, positive: true })), ...input.negative.map((file) => ({ file, positive: false }))];
-    for (const [done, { file, positive }] of all.entries()) {
-      input.onProgress(done, all.length);
-      let sound: Int16Array;
-      try {
-        sound = await readClip(file);
-      } catch (error) {
-        unreadable++;
-        input.onUnreadable(toTandemError(error, 'audio'));
+    const of = input.positive.length + input.negative.length;
+    for (const [done, file] of [...input.positive, ...input.negative].entries()) {
+      input.onProgress(done, of);
+      const sound = await readOr(file, input.onUnreadable);
+      if (sound === undefined) {
+        sum.unreadable++;
         continue;
       }
+      const positive = done < input.positive.length;
       const padded = new Int16Array(QUIET + sound.length + QUIET);
       padded.set(sound, QUIET);
       tape.record();
       const before = process.cpuUsage();
-      const detections = await hear(detector, padded);
+      const detections = await hear(trial.detector, padded);
       const { user, system } = process.cpuUsage(before);
-      processorMs += (user + system) / 1000;
-      heardSamples += padded.length;
-      count(counted, positive, detections);
-      if (positive) clips++;
-      else negativeSamples += sound.length;
+      sum.processorMs += (user + system) / 1000;
+      sum.heardSamples += padded.length;
+      count(trial, positive, detections);
+      if (positive) sum.clips++;
+      else sum.negativeSamples += sound.length;
       if (positive && detections === 0) missed.push(file);
       if (!positive && detections > 0) alarmed.push(file);
       tape.replay();
-      for (const other of others) count(other.counted, positive, await hear(other.detector, padded));
+      for (const other of others) count(other.trial, positive, await hear(other.trial.detector, padded));
     }
-    if (clips + negativeSamples === 0) throw nothingReadable(unreadable);
+    if (sum.heardSamples === 0) throw nothingReadable(sum.unreadable);
     return {
-      clips,
-      ...counted,
-      missRate: clips === 0 ? null : 1 - counted.found / clips,
-      negativeHours: negativeSamples / SAMPLE_RATE / 3600,
-      corePercent: heardSamples === 0 ? null : (processorMs / ((heardSamples / SAMPLE_RATE) * 1000)) * 100,
-      unreadable,
+      clips: sum.clips,
+      found: trial.found,
+      missRate: sum.clips === 0 ? null : 1 - trial.found / sum.clips,
+      falseAlarms: trial.falseAlarms,
+      negativeHours: sum.negativeSamples / SAMPLE_RATE / 3600,
+      corePercent: (sum.processorMs / samplesToMs(sum.heardSamples)) * 100,
+      unreadable: sum.unreadable,
       missed,
       alarmed,
-      curve: others.map(({ threshold, counted: { found, falseAlarms } }) => ({ threshold, found, falseAlarms })),
+      curve: others.map(({ threshold, trial: { found, falseAlarms } }) => ({ threshold, found, falseAlarms })),
     };
   } finally {
-    await detector.close();
+    await trial.detector.close();
   }
+}
+
+/** One way of listening, and what it heard. */
+interface Trial {
+  readonly detector: WakeWordDetector;
+  found: number;
+  falseAlarms: number;
+}
+
+function count(trial: Trial, positive: boolean, detections: number): void {
+  if (positive) trial.found += detections > 0 ? 1 : 0;
+  else trial.falseAlarms += detections;
 }
 
 /** Detections in a sound that comes as it does from a microphone. */
@@ -123,9 +125,13 @@ async function hear(detector: WakeWordDetector, sound: Int16Array): Promise<numb
   return detections;
 }
 
-function count(counted: Counted, positive: boolean, detections: number): void {
-  if (positive) counted.found += detections > 0 ? 1 : 0;
-  else counted.falseAlarms += detections;
+async function readOr(file: string, onUnreadable: EvaluationInput['onUnreadable']): Promise<Int16Array | undefined> {
+  try {
+    return await readClip(file);
+  } catch (error) {
+    onUnreadable(toTandemError(error, 'audio'));
+    return undefined;
+  }
 }
 
 function nothingReadable(files: number): TandemError {

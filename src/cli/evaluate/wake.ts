@@ -105,7 +105,7 @@ function printTables(result: WakeEvaluation, word: string): void {
     [`recordings of "${word}"`, String(clips)],
     ['found', missRate === null ? '-' : `${found} (${percent(1 - missRate)})`],
     ['false alarms', `${falseAlarms} in ${negativeHours.toFixed(2)} hours`],
-    ['processor, of one core', corePercent === null ? '-' : `${corePercent.toFixed(2)} %`],
+    ['processor, of one core', `${corePercent.toFixed(2)} %`],
   ];
   if (unreadable > 0) rows.push(['could not be read', String(unreadable)]);
   console.log(table(['', ''], rows).trimStart());
