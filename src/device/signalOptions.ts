@@ -62,5 +62,3 @@ export const signalOptions = z
   .max(32)
   .default([])
   .describe('Lamps, programs and messages that follow what the device does: a list of {on, run}, {on, gpio} or {on, mqtt}.');
-
-export type SignalOptions = z.infer<typeof signalOptions>;
