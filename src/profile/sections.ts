@@ -29,12 +29,6 @@ export const conversationOptions = z
     thinkingSoundAfterMs: ms(200, 60_000)
       .default(1500)
       .describe('A thinking sound when nothing was heard from the device for this long, ms.'),
-    maxSentences: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(6)
-      .describe('An answer is cut after this many sentences, with an offer to go on ("more?").'),
     limits: limitOptions,
   })
   .prefault({})
