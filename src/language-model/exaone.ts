@@ -6,6 +6,7 @@ import { TandemError, toTandemError } from '../errors.js';
 import type { GenerateRequest, Generation, LanguageModel, Message } from './contract.js';
 import { GenerationProgress } from './generationProgress.js';
 import { AnswerText } from './llama/answerText.js';
+import { usableCores } from './llama/cores.js';
 import { type DraftUse, useDraftModel } from './llama/draftModel.js';
 import { EvaluatedContext, type Sampling } from './llama/evaluatedContext.js';
 import { loadModel, notLoaded } from './llama/loadModel.js';
@@ -58,7 +59,7 @@ export class Exaone implements LanguageModel {
     const file = await engineContext.modelFile(options.model);
     const draftFile = options.draftModel === undefined ? undefined : await engineContext.modelFile(options.draftModel);
     const loaded = await loadModel(file, options, log);
-    const { model, facts, contextTokens } = loaded;
+    const { model, facts, contextTokens, flashAttention } = loaded;
     let draft: DraftUse | undefined;
     const release = async () => {
       await draft?.close();
@@ -66,7 +67,8 @@ export class Exaone implements LanguageModel {
     };
     try {
       const prompt = new Prompt(model, options.systemMessage.en);
-      const threads = options.threads === 'auto' ? await chooseThreads(model, facts, cacheFolder) : options.threads;
+      const threads =
+        options.threads === 'auto' ? await chooseThreads(model, facts, cacheFolder) : Math.min(options.threads, usableCores());
       if (draftFile !== undefined) draft = await useDraftModel(draftFile, loaded, threads, options, engineContext);
       const startsWhole = draft !== undefined || facts.contextBytesPerToken * contextTokens < SMALL_CONTEXT_BYTES;
       const context = await EvaluatedContext.create(model, {
@@ -74,6 +76,7 @@ export class Exaone implements LanguageModel {
         startTokens: startsWhole ? contextTokens : START_TOKENS,
         threads,
         kvCache: options.kvCache,
+        flashAttention,
         ...(draft === undefined ? {} : { tokenPredictor: draft.tokenPredictor }),
         ...(existsSync(MEMORY_FOLDER) ? { scratchFolder: MEMORY_FOLDER } : {}),
       });
@@ -89,7 +92,9 @@ export class Exaone implements LanguageModel {
         contextTokens,
         maxAnswerTokens: options.maxAnswerTokens,
         sampling: { temperature, topP, ...(seed === undefined ? {} : { seed }) },
-        prepared: options.savePreparedState ? { states, keyOf: (tokens) => stateKey(facts, options.kvCache, tokens) } : undefined,
+        prepared: options.savePreparedState
+          ? { states, keyOf: (tokens) => stateKey(facts, `${options.kvCache} ${flashAttention}`, tokens) }
+          : undefined,
         log,
         release,
       });

@@ -63,7 +63,8 @@ function open(draft: LoadedModel, contextTokens: number, threads: number): Draft
   const contexts: LlamaContext[] = [];
   return {
     tokenPredictor: async () => {
-      const context = await draft.model.createContext({ contextSize: contextTokens, threads, failedCreationRemedy: false });
+      const { model, flashAttention } = draft;
+      const context = await model.createContext({ contextSize: contextTokens, threads, flashAttention, failedCreationRemedy: false });
       contexts.push(context);
       return new DraftSequenceTokenPredictor(context.getSequence(), { maxTokens: MOST_DRAFTED });
     },
@@ -76,7 +77,7 @@ function open(draft: LoadedModel, contextTokens: number, threads: number): Draft
 
 /** Tokens a second with the draft model, in percent of those without. */
 async function measureGain(target: LoadedModel, draft: DraftUse, threads: number, kvCache: 'f16' | 'q8_0'): Promise<number> {
-  const context = { tokens: 256, startTokens: 256, threads, kvCache };
+  const context = { tokens: 256, startTokens: 256, threads, kvCache, flashAttention: target.flashAttention };
   const without = await decodeMs(target.model, context);
   const withDraft = await decodeMs(target.model, { ...context, tokenPredictor: draft.tokenPredictor });
   return Math.round((without / withDraft) * 100);

@@ -12,6 +12,8 @@ export interface LoadedModel {
   readonly facts: ModelFacts;
   /** What the profile allows, at most what the model was trained for. */
   readonly contextTokens: number;
+  /** For its contexts. */
+  readonly flashAttention: 'auto' | false;
   /** Frees the model, and llama.cpp with the last one. */
   release(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function loadModel(
       model,
       facts,
       contextTokens,
+      flashAttention: onGpu || options.kvCache === 'q8_0' ? 'auto' : false,
       release: async () => {
         await model.dispose();
         await release();

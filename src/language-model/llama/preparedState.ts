@@ -62,10 +62,10 @@ export class PreparedStates {
   }
 }
 
-/** Everything with which a state must agree: model file, kind of cache, version of llama.cpp, tokens. */
-export async function stateKey(facts: ModelFacts, kvCache: string, tokens: readonly Token[]): Promise<string> {
+/** Everything with which a state must agree: model file, kind of cache (`layout`), version of llama.cpp, tokens. */
+export async function stateKey(facts: ModelFacts, layout: string, tokens: readonly Token[]): Promise<string> {
   const hash = createHash('sha256');
-  hash.update([facts.bytes, facts.modified, kvCache, await getModuleVersion()].join('|'));
+  hash.update([facts.bytes, facts.modified, layout, await getModuleVersion()].join('|'));
   return hash.update(Uint32Array.from(tokens)).digest('hex').slice(0, 32);
 }
 

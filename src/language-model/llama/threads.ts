@@ -63,7 +63,12 @@ function machineIsBusy(): boolean {
 
 /** The quickest of a few tokens: whatever else runs can only make one slower. */
 async function decodeMs(model: LlamaModel, threads: number): Promise<number> {
-  const context = await model.createContext({ contextSize: MEASURING_CONTEXT, threads, failedCreationRemedy: false });
+  const context = await model.createContext({
+    contextSize: MEASURING_CONTEXT,
+    threads,
+    flashAttention: false,
+    failedCreationRemedy: false,
+  });
   try {
     const prompt = model.tokenize('The quick brown fox', false);
     let best = Number.POSITIVE_INFINITY;

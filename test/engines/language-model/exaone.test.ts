@@ -151,7 +151,7 @@ describe('exaone within its context', () => {
 
   it('grows when a conversation needs it, and answers as one that had the room from the start', async () => {
     const { model, release } = await loadModel(standIn, exaoneOptions.parse({ engine: 'exaone', model: standIn }), new KeptLog());
-    const options = { tokens: 1500, threads: 1, kvCache: 'f16' } as const;
+    const options = { tokens: 1500, threads: 1, kvCache: 'f16', flashAttention: false } as const;
     const small = await EvaluatedContext.create(model, { ...options, startTokens: 200, scratchFolder: cacheFolder });
     const large = await EvaluatedContext.create(model, { ...options, startTokens: 1500 });
     try {
