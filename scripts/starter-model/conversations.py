@@ -43,9 +43,9 @@ class ConversationMaker:
         self.ask_more_often(set())
 
     def ask_more_often(self, wrong):
-        """An item whose wordings are answered wrongly comes up to five times as often as one that sits."""
+        """An item whose wordings are answered wrongly comes up to nine times as often as one that sits."""
         self.known_weights = list(
-            itertools.accumulate(1 + 4 * sum(text in wrong for text in item.ask) / len(item.ask) for item in self.known)
+            itertools.accumulate(1 + 8 * sum(text in wrong for text in item.ask) / len(item.ask) for item in self.known)
         )
         self.unknown_weights = list(itertools.accumulate(5 if text in wrong else 1 for text in self.unknown))
 
@@ -59,10 +59,10 @@ class ConversationMaker:
     def any_turn(self):
         rng = self.rng
         chance = rng.random()
-        if chance < 0.72:
+        if chance < 0.70:
             item = rng.choices(self.known, cum_weights=self.known_weights)[0]
             return vary(rng, rng.choice(item.ask)), item.answer
-        if chance < 0.85:
+        if chance < 0.82:
             return vary(rng, rng.choices(self.unknown, cum_weights=self.unknown_weights)[0]), self.unknown_answer
         return vary(rng, self.made_up.question()), self.unknown_answer
 

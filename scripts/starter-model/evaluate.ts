@@ -1,13 +1,14 @@
 /** Asks the model every wording of every question, greedily, and prints what share it gets right, by subject. */
 import { parseArgs } from 'node:util';
 import { defaultModelPath, defaultSystemMessage, PracticeModel, type Turn } from './practiceModel.js';
-import { isRight, loadQuestions, plain, type QuestionItem, unknownAnswer } from './questions.js';
+import { isRight, loadQuestions, loadUnseen, plain, type QuestionItem, unknownAnswer } from './questions.js';
 
 const help = `npx tsx scripts/starter-model/evaluate.ts [options]
   --model FILE        another model file
   --system TEXT       another system message
   --history N         N answered questions before each one (default 0)
   --held-out-only     only the wordings that training never saw
+  --unseen            only the wordings of unseen.yaml, by which nothing was ever chosen (shown as held out)
   --mistakes          print every wrong answer
   --minimum PERCENT   fail when fewer of the known questions' wordings get the right answer`;
 
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     system: { type: 'string', default: defaultSystemMessage },
     history: { type: 'string', default: '0' },
     'held-out-only': { type: 'boolean', default: false },
+    unseen: { type: 'boolean', default: false },
     mistakes: { type: 'boolean', default: false },
     minimum: { type: 'string', default: '0' },
     help: { type: 'boolean', default: false },
@@ -59,7 +61,7 @@ function turnsBefore(items: readonly QuestionItem[], n: number, count: number): 
   );
 }
 
-const items = loadQuestions();
+const items = options.unseen ? loadUnseen() : loadQuestions();
 const bySubject = new Map<string, Tallies>();
 const known = newTallies();
 const all = newTallies();
@@ -70,7 +72,7 @@ for (const item of items) {
   const tallies = bySubject.get(item.subject) ?? newTallies();
   bySubject.set(item.subject, tallies);
   for (const kind of ['ask', 'heldOut'] as const) {
-    if (kind === 'ask' && options['held-out-only']) continue;
+    if (kind === 'ask' && (options['held-out-only'] || options.unseen)) continue;
     for (const wording of item[kind]) {
       const before = turnsBefore(items, asked++, Number(options.history));
       const answer = await model.answer(wording, options.system, before);

@@ -29,6 +29,19 @@ export function loadQuestions(): QuestionItem[] {
     );
 }
 
+const unseenSchema = z.array(z.strictObject({ id: z.string(), ask: z.array(z.string()).min(1) }));
+
+/** The items that `unseen.yaml` asks about, with its wordings in the place of the held-out ones. */
+export function loadUnseen(): QuestionItem[] {
+  const items = new Map(loadQuestions().map((item) => [item.id, item]));
+  const path = fileURLToPath(new URL('./unseen.yaml', import.meta.url));
+  return unseenSchema.parse(parse(readFileSync(path, 'utf8'))).map(({ id, ask }) => {
+    const item = items.get(id);
+    if (item === undefined) throw new Error(`unseen.yaml asks about "${id}", which no file in questions/ has.`);
+    return { ...item, heldOut: ask };
+  });
+}
+
 /** Text as it compares: small letters, no punctuation. */
 export function plain(text: string): string {
   return text

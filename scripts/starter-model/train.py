@@ -83,7 +83,7 @@ def report(network, vocabulary, items):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("work", help="the folder for the vocabulary and the checkpoint")
-    arguments.add_argument("--steps", type=int, default=2200)
+    arguments.add_argument("--steps", type=int, default=3000)
     arguments.add_argument("--tokens", type=int, default=2560, help="size of the vocabulary")
     arguments.add_argument("--rate", type=float, default=3e-3, help="the highest learning rate")
     arguments.add_argument("--start", help="a work folder to go on from, with its vocabulary, instead of from nothing")
@@ -138,6 +138,7 @@ def main():
             print(f"step {step} of {options.steps}, loss {running:.3f}, {spent / 60:.1f} minutes, about {left:.1f} to go", flush=True)
         if step % 300 == 0 or step == options.steps:
             maker.ask_more_often(report(averaged, vocabulary, items))
+        if step % 100 == 0 or step == options.steps:
             checkpoint = {"shape": vars(averaged.shape), "weights": averaged.state_dict()}
             torch.save(checkpoint, os.path.join(options.work, "checkpoint.pt"))
 

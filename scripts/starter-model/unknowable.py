@@ -21,6 +21,7 @@ class UnknownMaker:
         with open(PATTERNS, encoding="utf-8") as file:
             lists = yaml.safe_load(file)
         self.patterns = lists.pop("patterns")
+        self.near = lists.pop("near")
         self.lists = {name: words.split(", ") for name, words in lists.items()}
         self.known = {plain(wording) for item in items if item.known for wording in item.ask + item.held_out}
         self.trained = [plain(wording) for item in items if item.known for wording in item.ask]
@@ -30,10 +31,11 @@ class UnknownMaker:
             for wording in item.ask:
                 for word in plain(wording).split():
                     users[word].add(item.id)
+        self.lists["known"] = sorted(word for word, ids in users.items() if len(ids) < 8 and len(word) > 3 and word.isascii())
         self.spread = {word: len(ids) for word, ids in users.items()}
 
     def fill(self):
-        text = self.rng.choice(self.patterns)
+        text = self.rng.choice(self.near if self.rng.random() < 0.35 else self.patterns)
         while "{" in text:
             start, end = text.index("{"), text.index("}")
             text = text[:start] + self.rng.choice(self.lists[text[start + 1 : end]]) + text[end + 1 :]
