@@ -12,7 +12,14 @@ import { examplesOf } from '../../src/skills/sentences/examples.js';
 const EXAMPLES = 24;
 
 /** Words that CMU's dictionary lacks. */
-const PRONUNCIATIONS = { tandem: 'T AE N D AH M', exaone: 'EH K S AH W AH N' };
+const PRONUNCIATIONS = {
+  tandem: 'T AE N D AH M',
+  exaone: 'EH K S AH W AH N',
+  loudness: 'L AW D N AH S',
+  shush: 'SH AH SH',
+  unmute: 'AH N M Y UW T',
+  yapping: 'Y AE P IH NG',
+};
 
 interface Item {
   readonly ask: readonly string[];
