@@ -37,7 +37,7 @@ try {
   rows.push(...talk, ...loops);
   if (draftModel !== undefined) rows.push(await draftGain({ ...options, threads, draftModel }, cacheFolder));
   const defaults = await defaultsSpeed(file);
-  rows.push(["tokens/s, LlamaChatSession with node-llama-cpp's defaults", defaults.toFixed(2), '']);
+  rows.push(["tokens/s, LlamaChatSession with node-llama-cpp's defaults, the same", defaults.toFixed(2), '']);
   rows.push(['engine / defaults', (speed / defaults).toFixed(1), 'at least 10 on 2 cores']);
 } finally {
   await rm(cacheFolder, { recursive: true });

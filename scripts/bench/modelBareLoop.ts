@@ -1,9 +1,8 @@
 import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
 import { usableCores } from '../../src/language-model/llama/cores.js';
 import type { ExaoneOptions } from '../../src/language-model/options.js';
-import { quantile } from './machine.js';
 import type { Row } from './model.js';
-import { ANSWER_TOKENS, loadEngine, never, QUESTION } from './modelEngine.js';
+import { ANSWER_TOKENS, loadEngine, never, QUESTION, speedOf } from './modelEngine.js';
 
 const ROUNDS = 6;
 
@@ -27,8 +26,6 @@ export async function againstBareLoop(
   await inTurns([loadExaone, engineMs], [loadBare, bareMs]);
   await inTurns([loadBare, bareMs], [loadExaone, engineMs]);
 
-  // The quickest tenth of the tokens: what was least disturbed.
-  const speedOf = (times: readonly number[]) => 1000 / (quantile(times, 0.1) ?? Number.NaN);
   const speed = speedOf(engineMs);
   const bare = speedOf(bareMs);
   return {

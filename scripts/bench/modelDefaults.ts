@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ANSWER_TOKENS } from './modelEngine.js';
+import { ANSWER_TOKENS, speedOf } from './modelEngine.js';
 
 /** Long enough for a few tokens at 0.3 a second, after a load. */
 const LIMIT_MS = 180_000;
@@ -15,5 +15,5 @@ export async function defaultsSpeed(file: string): Promise<number> {
   clearTimeout(limit);
   // A line a token: when it came, in ms.
   const times = printed.split('\n').slice(0, -1).map(Number);
-  return (times.length - 1) / (((times.at(-1) ?? Number.NaN) - (times[0] ?? Number.NaN)) / 1000);
+  return speedOf(times.slice(1).map((time, i) => time - (times[i] ?? Number.NaN)));
 }

@@ -60,12 +60,6 @@ export class EvaluatedContext {
     return this.#sequence.contextTokens;
   }
 
-  /** Tokens that a draft model proposed, and how many of them were right. */
-  get drafted(): { readonly right: number; readonly wrong: number } {
-    const { validated, refuted } = this.#sequence.tokenPredictions;
-    return { right: validated, wrong: refuted };
-  }
-
   /** Erases what differs from `tokens`; resolves with how many of them are evaluated. */
   async keepCommon(tokens: readonly Token[]): Promise<number> {
     const common = Math.min(this.#sequence.compareContextTokens([...tokens]).firstDifferentIndex, tokens.length);

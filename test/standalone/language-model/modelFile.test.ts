@@ -12,7 +12,7 @@ let folder: string;
 let whole: Buffer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tandem-model-file-'));
-  whole = await readFile(await tinyStandIn());
+  whole = await readFile(await tinyStandIn(folder));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
