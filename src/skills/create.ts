@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Language } from '../speech-to-text/contract.js';
 import type { LoadSkill, Skill, SkillHome, SkillMatch, SkillRequest } from './contract.js';
 
 /** All skills of the device. */
@@ -36,5 +37,27 @@ export async function loadSkills(home: SkillHome): Promise<SkillSet> {
     const file: { readonly load: LoadSkill } = await import(pathToFileURL(path).href);
     skills.push(await file.load(home));
   }
-  return new SkillSet(skills);
+  const set = new SkillSet(skills);
+  warmUp(set, home.languages);
+  return set;
+}
+
+/** How requests and questions usually begin. */
+const USUAL: Readonly<Record<Language, readonly string[]>> = {
+  en: [
+    'what is the name of that',
+    'what time is it',
+    'how many of these are in that',
+    'who is that',
+    'set a timer',
+    'tell me about that',
+    'turn it up',
+    'which one has the most',
+  ],
+  ko: ['지금 몇 시야', '이건 뭐야', '얼마나 커', '타이머 맞춰줘', '소리 키워줘'],
+};
+
+/** Sentences are compiled when they are first looked at: done here for the usual ones, so that the first question does not wait. */
+function warmUp(set: SkillSet, languages: readonly Language[]): void {
+  for (const language of languages) for (const text of USUAL[language]) set.match({ text, language, now: new Date() });
 }
