@@ -1,6 +1,6 @@
 /**
- * The language model's speed and memory: `npx tsx scripts/bench/model.ts [FILE.gguf] [DRAFT.gguf]`. Without a file it takes the 2.4B stand-in of
- * the models folder (`npx tsx scripts/stand-in/make.ts 2.4b`). What is compared is measured in one run, in turns; whatever else the machine does
+ * The language model's speed and memory: `npx tsx scripts/bench/model.ts [FILE.gguf]`. Without a file it takes the 2.4B stand-in of the models
+ * folder (`npx tsx scripts/stand-in/make.ts 2.4b`). What is compared is measured in one run, in turns; whatever else the machine does
  * disturbs both sides.
  */
 import { existsSync } from 'node:fs';
@@ -14,12 +14,11 @@ import { machineLine, printTable } from './machine.js';
 import { againstBareLoop } from './modelBareLoop.js';
 import { conversation } from './modelConversation.js';
 import { defaultsSpeed } from './modelDefaults.js';
-import { draftGain } from './modelDraft.js';
 
 /** One line of the table. */
 export type Row = readonly [what: string, measured: string, wanted: string];
 
-const [file = join(modelsFolder(), standInFileName('2.4b')), draftModel] = process.argv.slice(2);
+const [file = join(modelsFolder(), standInFileName('2.4b'))] = process.argv.slice(2);
 if (!existsSync(file)) {
   console.error(`${file} is not there. Make it with npx tsx scripts/stand-in/make.ts 2.4b, or name a GGUF file of EXAONE 3.5.`);
   process.exit(1);
@@ -35,7 +34,6 @@ try {
   const { threads, rows: talk } = await conversation(options, cacheFolder, size);
   const { speed, rows: loops } = await againstBareLoop(options, cacheFolder, threads);
   rows.push(...talk, ...loops);
-  if (draftModel !== undefined) rows.push(await draftGain({ ...options, threads, draftModel }, cacheFolder));
   const defaults = await defaultsSpeed(file);
   rows.push(["tokens/s, LlamaChatSession with node-llama-cpp's defaults, the same", defaults.toFixed(2), '']);
   rows.push(['engine / defaults', (speed / defaults).toFixed(1), 'at least 10 on 2 cores']);

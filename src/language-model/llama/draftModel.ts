@@ -49,8 +49,9 @@ export async function useDraftModel(
     const key = keyOf(target.facts, draft.facts, threads);
     const gainPercent = (await measured.get(key)) ?? (await measureGain(target, use, threads, options.kvCache));
     await measured.set(key, gainPercent);
-    log.info({ gainPercent }, 'draft model measured: speed with it, in percent of the speed without');
-    if (gainPercent >= WORTH_A_MODEL * 100) return use;
+    const kept = gainPercent >= WORTH_A_MODEL * 100;
+    log.info({ gainPercent, kept }, 'draft model measured: speed with it, in percent of the speed without');
+    if (kept) return use;
   } catch (error) {
     await use.close();
     throw error;
