@@ -14,6 +14,7 @@ import { TalkScreen } from './talkScreen.js';
 
 interface Flags extends TalkOptions {
   readonly profile: string;
+  readonly in: string;
   readonly events?: string;
 }
 

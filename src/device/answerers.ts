@@ -43,7 +43,7 @@ export class Answerers {
     turn.mark('routeStart');
     const release = this.parts.pace.hold();
     try {
-      this.match = this.parts.skills.match({ text: question.text, language: question.language, now: new Date() });
+      this.match = this.parts.skills.match({ text: question.text, language: question.language, now: this.parts.pace.skillClock.now() });
       if (this.match !== undefined) return { to: 'skill', reason: `${this.match.skill}:${this.match.intent}` };
       const { router, memory, host } = this.parts;
       return router.decide(question, memory.messages(), host?.hostsAvailable());

@@ -11,7 +11,7 @@ export class ConversationMemory {
   private readonly now: () => number;
 
   /** `now`: milliseconds, monotonic. */
-  constructor(forgetAfterMs: number, now: () => number = () => performance.now()) {
+  constructor(forgetAfterMs: number, now: () => number) {
     this.forgetAfterMs = forgetAfterMs;
     this.now = now;
   }

@@ -1,3 +1,4 @@
+import type { AudioSource } from '../audio/contract.js';
 import { Closers } from '../closers.js';
 import type { EngineContext, Log } from '../engineContext.js';
 import type { EventLog } from '../events/eventLog.js';
@@ -20,8 +21,8 @@ import { type Pace, RealTimePace, ReplayPace } from './pace.js';
 
 /** Where a conversation comes from and goes to. */
 export interface TalkOptions {
-  /** `mic`, a WAV file, or `-`. */
-  readonly in: string;
+  /** `mic`, a WAV file, `-`, or whatever else gives frames. */
+  readonly in: string | AudioSource;
   /** `speaker` or a WAV file. */
   readonly out: string;
   readonly fast?: boolean;
@@ -70,11 +71,12 @@ async function open(
     dataFolder: dataFolder(),
     languages: profile.languages,
     ring: (alert) => device.alerts.add(alert),
+    clock: pace.skillClock,
   });
   const notices = Notices.load();
   const host = await openHandoff(loaded, options.mqtt, events, context, (command) => obey(command, device, profile.languages, setVolume));
   if (host !== undefined) closers.add(host);
-  const memory = new ConversationMemory(profile.conversation.forgetAfterMs);
+  const memory = new ConversationMemory(profile.conversation.forgetAfterMs, () => pace.now());
   let volume = profile.audio.volume;
   const setVolume = (percent: number): void => {
     volume = percent;

@@ -38,7 +38,9 @@ export async function openSound(profile: DeviceProfile, options: TalkOptions, pa
   const sink = closers.add(await createSink(profile.audio, { out: options.out }));
   sink.setVolume(profile.audio.volume);
   const source = closers.add(
-    await createSource(profile.audio, { in: options.in, fast: options.fast === true, moreSilence: busy, log: context.log }),
+    typeof options.in === 'string'
+      ? await createSource(profile.audio, { in: options.in, fast: options.fast === true, moreSilence: busy, log: context.log })
+      : options.in,
   );
   const wakeWord = await createWakeWord(profile.wakeWord, profile.voiceActivity, context);
   if (wakeWord !== undefined) closers.add(wakeWord);

@@ -1,11 +1,17 @@
 import type { ActorOptions, AnyActorLogic } from 'xstate';
 import { samplesToMs } from '../audio/contract.js';
+import { systemClock } from '../skills/alerts/systemClock.js';
+import type { SkillClock } from '../skills/contract.js';
 
 type Clock = NonNullable<ActorOptions<AnyActorLogic>['clock']>;
 
-/** What a device needs of time: timers for its charts, and holding the input while an engine works. */
+/** What a device needs of time: timers for its charts and skills, and holding the input while an engine works. */
 export interface Pace {
   readonly clock: Clock;
+  /** The time of day, and what skills wait by. */
+  readonly skillClock: SkillClock;
+  /** Milliseconds, monotonic. */
+  now(): number;
   /** One more frame of input has been heard. */
   advance(samples: number): void;
   /** An engine works: in a replay, the input waits until the returned function is called. Calling it twice does nothing. */
@@ -17,6 +23,10 @@ export interface Pace {
 /** Live, or a file at the pace of real time: the wall clock; nothing is ever held. */
 export class RealTimePace implements Pace {
   readonly clock: Clock = { setTimeout: (fn, ms) => setTimeout(fn, ms), clearTimeout: (id) => clearTimeout(id) };
+  readonly skillClock = systemClock;
+  now(): number {
+    return performance.now();
+  }
   advance(): void {}
   hold(): () => void {
     return () => {};
@@ -37,7 +47,10 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
  * stands still, and only then does the wall clock count too, so that limits still end an engine that hangs.
  */
 export class ReplayPace implements Pace {
+  private readonly startedAt = Date.now();
   private nowMs = 0;
+  /** When the timer is due that is being served: for it, that is now. */
+  private servingAt: number | undefined;
   private holds = 0;
   private heldSince = 0;
   private wake: (() => void) | undefined;
@@ -48,12 +61,25 @@ export class ReplayPace implements Pace {
   readonly clock: Clock = {
     setTimeout: (fn, ms) => {
       const id = this.nextId++;
-      this.timers.set(id, { fn, due: this.time() + ms });
+      this.timers.set(id, { fn, due: this.now() + ms });
       this.watchWall();
       return id;
     },
     clearTimeout: (id: number) => this.timers.delete(id),
   };
+
+  /** The day of the replay begins now and goes on as fast as the input: a timer that was set in it rings in it. */
+  readonly skillClock: SkillClock = {
+    now: () => new Date(this.startedAt + this.now()),
+    after: (ms, run) => {
+      const id = this.clock.setTimeout(run, ms);
+      return () => this.clock.clearTimeout(id);
+    },
+  };
+
+  now(): number {
+    return this.servingAt ?? (this.holds > 0 ? this.nowMs + performance.now() - this.heldSince : this.nowMs);
+  }
 
   advance(samples: number): void {
     this.moveTo(this.nowMs + samplesToMs(samples));
@@ -89,20 +115,16 @@ export class ReplayPace implements Pace {
     this.wake = undefined;
   }
 
-  private time(): number {
-    return this.holds > 0 ? this.nowMs + performance.now() - this.heldSince : this.nowMs;
-  }
-
   private watchWall(): void {
     clearTimeout(this.wallTimer);
     if (this.holds === 0 || this.timers.size === 0) return;
     const next = Math.min(...Array.from(this.timers.values(), (timer) => timer.due));
     this.wallTimer = setTimeout(
       () => {
-        this.fireDue(this.time());
+        this.fireDue(this.now());
         this.watchWall();
       },
-      Math.min(Math.max(0, next - this.time()), MAX_TIMEOUT_MS),
+      Math.min(Math.max(0, next - this.now()), MAX_TIMEOUT_MS),
     );
   }
 
@@ -119,7 +141,13 @@ export class ReplayPace implements Pace {
       const first = due[0];
       if (first === undefined) return;
       this.timers.delete(first[0]);
-      first[1].fn();
+      const before = this.servingAt;
+      this.servingAt = first[1].due;
+      try {
+        first[1].fn();
+      } finally {
+        this.servingAt = before;
+      }
     }
   }
 }

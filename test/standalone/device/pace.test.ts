@@ -14,6 +14,15 @@ function pending(promise: Promise<void>): { done: boolean } {
   return state;
 }
 
+function clockOf(pace: ReplayPace) {
+  return {
+    skillClock: pace.skillClock,
+    advance: (frames: number): void => {
+      for (let frame = 0; frame < frames; frame++) pace.advance(FRAME);
+    },
+  };
+}
+
 async function turns(count = 10): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }
@@ -50,6 +59,35 @@ describe('a replay', () => {
     pace.advance(FRAME);
     pace.advance(FRAME);
     expect(fired).toEqual(['first', 'second']);
+  });
+
+  it('has a time of day that goes on with the input, for skills that wait', () => {
+    const { skillClock, advance } = clockOf(new ReplayPace());
+    const start = skillClock.now().getTime();
+    const rang: number[] = [];
+    skillClock.after(200, () => rang.push(skillClock.now().getTime() - start));
+    skillClock.after(200, () => rang.push(-1))();
+    advance(2);
+    expect(skillClock.now().getTime() - start).toBe(160);
+    expect(rang).toEqual([]);
+    advance(1);
+    expect(rang).toEqual([200]);
+    expect(skillClock.now().getTime() - start).toBe(240);
+  });
+
+  it('shows a timer the time at which it is due, so that what looks again is not served for ever', () => {
+    const pace = new ReplayPace();
+    const end = pace.now() + 100;
+    let looks = 0;
+    const look = (): void => {
+      looks += 1;
+      const left = end - pace.now();
+      if (left > 0 && looks < 1_000) pace.clock.setTimeout(look, Math.min(left, 30));
+    };
+    look();
+    pace.advance(FRAME);
+    pace.advance(FRAME);
+    expect(looks).toBe(5);
   });
 
   it('lets the input wait while an engine works, until all have let go', async () => {
