@@ -54,7 +54,12 @@ const requests = readdirSync(skills)
     return Object.values(intents).flatMap((templates) => templates.flatMap((template) => examplesOf(template, rules, EXAMPLES)));
   });
 
-const spoken = [...questions, ...requests]
+/** What people say to "Shall I go on?". */
+const { more } = parse(readFileSync(join(projectRoot, 'src', 'device', 'notices', 'en.yaml'), 'utf8')) as {
+  more: { wanted: readonly string[]; declined: readonly string[] };
+};
+
+const spoken = [...questions, ...requests, ...more.wanted, ...more.declined]
   // Only what the English model can hear: no Korean, no digits.
   .filter((sentence) => /^[\x20-\x7e]+$/.test(sentence) && !/\d/.test(sentence))
   .map((sentence) =>

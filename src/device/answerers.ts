@@ -8,7 +8,10 @@ import type { SkillContext, SkillMatch } from '../skills/contract.js';
 import type { SkillSet } from '../skills/create.js';
 import type { Language } from '../speech-to-text/contract.js';
 import type { ConversationMemory } from './conversationMemory.js';
+import { More } from './more.js';
+import type { Notices } from './notices.js';
 import type { Pace } from './pace.js';
+import type { LeftOver } from './reply.js';
 import type { Turn } from './turn.js';
 
 /** Asks the hosts at the broker. */
@@ -26,27 +29,33 @@ export interface AnswererParts {
   readonly router: Router;
   /** Undefined where no hand-off is set up. */
   readonly host: HostAsker | undefined;
-  /** What asks a model to go on with an answer that another one began. */
-  readonly goOn: Readonly<Record<Language, string>>;
+  readonly notices: Pick<Notices, 'goOn' | 'more'>;
 }
 
 /** Who can answer: the skills, the model on the device, a host. Text goes into the turn's reply as it comes. */
 export class Answerers {
   private readonly parts: AnswererParts;
+  private readonly more: More;
   private match: SkillMatch | undefined;
+  private to: Route['to'] = 'device';
 
   constructor(parts: AnswererParts) {
     this.parts = parts;
+    this.more = new More(parts.notices);
+  }
+
+  /** What a long answer left unsaid; the next question may ask for it. */
+  keepRest(leftOver: LeftOver | undefined): void {
+    if (leftOver !== undefined) this.more.keep({ ...leftOver, to: this.to });
   }
 
   async decide(turn: Turn, question: Question): Promise<Route> {
     turn.mark('routeStart');
     const release = this.parts.pace.hold();
     try {
-      this.match = this.parts.skills.match({ text: question.text, language: question.language, now: this.parts.pace.skillClock.now() });
-      if (this.match !== undefined) return { to: 'skill', reason: `${this.match.skill}:${this.match.intent}` };
-      const { router, memory, host } = this.parts;
-      return router.decide(question, memory.messages(), host?.hostsAvailable());
+      const route = this.routeOf(turn, question);
+      this.to = route.to;
+      return route;
     } finally {
       release();
       turn.mark('routeEnd');
@@ -99,7 +108,7 @@ export class Answerers {
     const release = pace.hold();
     try {
       await host.ask({
-        messages: this.conversation(input.question),
+        messages: this.unfinished(turn, input.question),
         language: input.question.language,
         signal,
         onText: (text) => this.take(turn, text, input),
@@ -120,6 +129,24 @@ export class Answerers {
     await this.parts.languageModel.prefill(this.prefix(language), signal);
   }
 
+  private routeOf(turn: Turn, question: Question): Route {
+    const { skills, router, memory, host, pace } = this.parts;
+    // An offer lasts no longer than the conversation that it belongs to.
+    const answer = memory.messages().length === 0 ? undefined : this.more.answer(question.text, question.language);
+    if (answer?.kind === 'wanted' && !answer.rest.whole) {
+      turn.reply.begin(answer.rest.text);
+      return { to: answer.rest.to, reason: 'more' };
+    }
+    if (answer !== undefined) {
+      const text = answer.kind === 'wanted' ? answer.rest.text : '';
+      this.match = { skill: 'more', intent: answer.kind, run: async () => ({ text, followUp: false }) };
+    } else {
+      this.match = skills.match({ text: question.text, language: question.language, now: pace.skillClock.now() });
+    }
+    if (this.match !== undefined) return { to: 'skill', reason: `${this.match.skill}:${this.match.intent}` };
+    return router.decide(question, memory.messages(), host?.hostsAvailable());
+  }
+
   private take(turn: Turn, text: string, input: AnswererInput): void {
     if (!turn.has('firstText')) {
       turn.mark('firstText');
@@ -129,14 +156,14 @@ export class Answerers {
     turn.reply.push(text);
   }
 
-  /** Where a host broke off, what it had said stays said: the model goes on from there. */
+  /** Where a host broke off, or a long answer was cut, what was said stays said: it goes on from there. */
   private unfinished(turn: Turn, question: Question): readonly Message[] {
     const said = turn.reply.given;
     if (said === '') return this.conversation(question);
     return [
       ...this.conversation(question),
       { role: 'assistant', content: said },
-      { role: 'user', content: this.parts.goOn[question.language] },
+      { role: 'user', content: this.parts.notices.goOn[question.language] },
     ];
   }
 

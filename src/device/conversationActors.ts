@@ -6,6 +6,7 @@ import type {
   Heard,
   ListenInput,
   ReplySpoken,
+  SpeakReplyInput,
   TurnOutcome,
   Understood,
   Utterance,
@@ -20,7 +21,7 @@ export interface DeviceEffects {
   runSkill(input: AnswererInput, signal: AbortSignal): Promise<AnswerEnd>;
   generateOnDevice(input: AnswererInput, signal: AbortSignal): Promise<AnswerEnd>;
   askHost(input: AnswererInput, signal: AbortSignal): Promise<AnswerEnd>;
-  speakReply(onFirstAudio: () => void, signal: AbortSignal): Promise<ReplySpoken>;
+  speakReply(input: SpeakReplyInput, signal: AbortSignal): Promise<ReplySpoken>;
   announce(announcement: Announcement, signal: AbortSignal): Promise<void>;
   ring(alertId: string, signal: AbortSignal): Promise<void>;
   earcon(name: Earcon): void;
@@ -55,9 +56,7 @@ export function chartFor(device: DeviceEffects) {
       listen: fromPromise<Heard, ListenInput>(({ input, signal }) => device.listen(input, signal)),
       transcribe: fromPromise<Understood, { utterance: Utterance }>(({ input, signal }) => device.transcribe(input.utterance, signal)),
       answer,
-      speakReply: fromPromise<ReplySpoken, { onFirstAudio: () => void }>(({ input, signal }) =>
-        device.speakReply(input.onFirstAudio, signal),
-      ),
+      speakReply: fromPromise<ReplySpoken, SpeakReplyInput>(({ input, signal }) => device.speakReply(input, signal)),
       announce: fromPromise<void, { announcement: Announcement }>(({ input, signal }) => device.announce(input.announcement, signal)),
       ring: fromPromise<void, { alertId: string }>(({ input, signal }) => device.ring(input.alertId, signal)),
     },

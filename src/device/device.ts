@@ -7,42 +7,36 @@ import type {
   Earcon,
   ListenInput,
   ReplySpoken,
+  SpeakReplyInput,
   TurnOutcome,
   Understood,
   Utterance,
 } from '../../statecharts/conversation/terms.js';
-import type { AudioSink } from '../audio/contract.js';
-import { earcon } from '../audio/earcons.js';
 import { AbortedError, isAborted } from '../errors.js';
 import type { EventLog } from '../events/eventLog.js';
 import type { HostClient } from '../handoff/device/hostClient.js';
 import type { Language, SpeechToText } from '../speech-to-text/contract.js';
 import type { WakeDetection } from '../wake-word/detector.js';
-import { Alerts, once } from './alerts.js';
+import { Alerts } from './alerts.js';
 import type { Answerers } from './answerers.js';
 import { chartFor, type DeviceEffects } from './conversationActors.js';
 import type { ConversationMemory } from './conversationMemory.js';
 import type { Ear } from './ear.js';
-import type { Mouth } from './mouth.js';
-import type { Notices } from './notices.js';
 import type { Pace } from './pace.js';
+import { Speaking, type SpeakingParts } from './speaking.js';
 import { Turn } from './turn.js';
 import { TurnLog } from './turnLog.js';
 import { Understanding } from './understanding.js';
 
-export interface DeviceParts {
+export interface DeviceParts extends SpeakingParts {
   readonly chart: ConversationInput;
   readonly languages: readonly Language[];
-  readonly earcons: boolean;
   readonly events: EventLog;
   readonly pace: Pace;
   readonly ear: Ear | undefined;
-  readonly sink: AudioSink | undefined;
-  readonly mouth: Mouth;
   readonly speechToText: SpeechToText | undefined;
   readonly answerers: Answerers;
   readonly memory: ConversationMemory;
-  readonly notices: Notices;
   /** The other devices and hosts at the broker; undefined where there is none. */
   readonly home: Pick<HostClient, 'claim' | 'publishState'> | undefined;
 }
@@ -52,11 +46,11 @@ export class Device implements DeviceEffects {
   readonly alerts = new Alerts((alertId) => this.send({ type: 'RING', alertId }));
   private readonly parts: DeviceParts;
   private readonly log: TurnLog;
+  private readonly speaking: Speaking;
   private readonly understanding: Understanding;
   private readonly actor: Actor<ReturnType<typeof chartFor>>;
   private turn: Turn | undefined;
   private turns = 0;
-  private earconsPlaying = 0;
   private language: Language;
   private preparing: AbortController | undefined;
   /** Turns whose last words are still being counted. */
@@ -65,6 +59,7 @@ export class Device implements DeviceEffects {
   constructor(parts: DeviceParts) {
     this.parts = parts;
     this.log = new TurnLog(parts.events, () => parts.ear?.position);
+    this.speaking = new Speaking(parts, this.log);
     this.understanding = new Understanding(parts.speechToText, parts.languages, parts.pace);
     this.language = parts.languages[0] ?? 'en';
     this.actor = createActor(chartFor(this), { input: parts.chart, clock: parts.pace.clock });
@@ -94,7 +89,7 @@ export class Device implements DeviceEffects {
 
   /** Asleep, and the last earcon is over. */
   get quiet(): boolean {
-    return this.asleep && this.earconsPlaying === 0;
+    return this.asleep && this.speaking.quiet;
   }
 
   /** Resolves when the device is asleep and its last turn is in the history. */
@@ -153,42 +148,17 @@ export class Device implements DeviceEffects {
     return await this.parts.answerers.askHost(this.currentTurn(), input, signal);
   }
 
-  async speakReply(onFirstAudio: () => void, signal: AbortSignal): Promise<ReplySpoken> {
+  async speakReply({ language, onFirstAudio }: SpeakReplyInput, signal: AbortSignal): Promise<ReplySpoken> {
     const turn = this.currentTurn();
-    const speaking = this.parts.mouth.speak({
-      sentences: turn.reply.sentences(signal),
-      language: turn.language,
-      signal,
-      onSentence: (text) => {
-        turn.mark('synthesizeStart');
-        this.log.sentence(turn, text);
-      },
-      onFirstSound: () => turn.mark('firstSound'),
-      onFirstAudio: () => {
-        turn.mark('firstAudio');
-        if (this.parts.sink !== undefined) this.log.firstAudio(turn);
-        onFirstAudio();
-      },
-    });
-    turn.heard = speaking.then(
-      (spoken) => spoken.heard,
-      () => '',
-    );
-    this.parts.ear?.deviceSpeaks(true);
     try {
-      const spoken = await speaking;
-      if (spoken.heard === '' && !spoken.interrupted) this.earcon('done');
-      return { endsInQuestion: spoken.endsInQuestion };
+      return await this.speaking.reply(turn, language, onFirstAudio, signal);
     } finally {
-      this.parts.ear?.deviceSpeaks(false);
+      this.parts.answerers.keepRest(turn.reply.leftOver);
     }
   }
 
-  async announce(announcement: Announcement, signal: AbortSignal): Promise<void> {
-    if ('error' in announcement && isAborted(announcement.error)) return;
-    const text = 'text' in announcement ? announcement.text : this.parts.notices.forError(announcement.error, this.language);
-    const language = 'language' in announcement ? announcement.language : this.language;
-    if (text !== '') await this.parts.mouth.speak({ sentences: once(text), language, signal });
+  announce(announcement: Announcement, signal: AbortSignal): Promise<void> {
+    return this.speaking.announce(announcement, this.language, signal);
   }
 
   async ring(alertId: string, signal: AbortSignal): Promise<void> {
@@ -201,14 +171,7 @@ export class Device implements DeviceEffects {
   }
 
   earcon(name: Earcon): void {
-    if (this.parts.sink === undefined || !this.parts.earcons) return;
-    this.earconsPlaying += 1;
-    this.parts.sink
-      .play([earcon(name)], { signal: new AbortController().signal })
-      .catch((error: unknown) => this.reportError(error))
-      .finally(() => {
-        this.earconsPlaying -= 1;
-      });
+    this.speaking.earcon(name);
   }
 
   beginTurn(): void {

@@ -10,6 +10,8 @@ const noticesFile = z.strictObject({
   errors: z.record(z.string(), z.string()).refine((errors) => 'unexpected' in errors, 'needs a sentence for: unexpected'),
   /** Said to the model, not to the person: go on with an answer that a host began. */
   goOn: z.string().min(1),
+  /** Asks whether to go on with a long answer, and what people say to it. */
+  more: z.strictObject({ offer: z.string().min(1), wanted: z.array(z.string().min(1)), declined: z.array(z.string().min(1)) }),
 });
 
 /** What the device says when something went wrong: a short reason and what to do. One YAML a language. */
@@ -29,6 +31,11 @@ export class Notices {
   /** By language, what asks a model to go on with an answer that another one began. */
   get goOn(): Readonly<Record<Language, string>> {
     return { en: this.byLanguage.en.goOn, ko: this.byLanguage.ko.goOn };
+  }
+
+  /** The question after the first part of a long answer, and the phrases that take it up or decline it. */
+  more(language: Language): z.infer<typeof noticesFile>['more'] {
+    return this.byLanguage[language].more;
   }
 
   /** A sentence for anything thrown: by its `code`, else the general one. */

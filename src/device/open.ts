@@ -101,7 +101,7 @@ async function open(
     pace,
     router: createRouter(profile.routing),
     host,
-    goOn: notices.goOn,
+    notices,
   });
   const device: Device = new Device({
     chart: chartInput(profile),
@@ -116,6 +116,7 @@ async function open(
     answerers,
     memory,
     notices,
+    sentencesAtOnce: profile.conversation.sentencesAtOnce,
     home: host,
   });
   // Skills first: what rings while the device ends is kept for the next start, not taken as stopped.

@@ -1,5 +1,20 @@
 import { SentenceSplitter } from '../language-model/sentenceSplitter.js';
 
+/** Where a long answer is cut, so that nobody has to listen to all of it. */
+export interface CutAfter {
+  /** Sentences spoken in one go. */
+  readonly sentences: number;
+  /** Asks whether to go on, "Shall I go on?". */
+  readonly offer: string;
+}
+
+/** What was not said of a reply that was cut. */
+export interface LeftOver {
+  readonly text: string;
+  /** False where whoever generates it had not come to the end. */
+  readonly whole: boolean;
+}
+
 /**
  * The answer of one turn on its way from whoever generates it to whoever speaks it: text comes in pieces, sentences go out one by
  * one, each as soon as it is whole.
@@ -11,9 +26,20 @@ export class Reply {
   private wake: (() => void) | undefined;
   private readonly onFirstSentence: () => void;
   private readonly handedOut: string[] = [];
+  private left: LeftOver | undefined;
+  /** So many sentences at the head of the queue are not dropped. */
+  private certain = 0;
 
   constructor(onFirstSentence: () => void = () => {}) {
     this.onFirstSentence = onFirstSentence;
+  }
+
+  /** What is certain to be said first, whoever goes on with it, and however that ends. Before anything else. */
+  begin(text: string): void {
+    const splitter = new SentenceSplitter();
+    const sentences = [...splitter.push(text), ...splitter.flush()];
+    this.certain = sentences.length;
+    this.enqueue(sentences);
   }
 
   push(text: string): void {
@@ -31,23 +57,38 @@ export class Reply {
   /** Whoever generated the text failed: sentences not yet given out are dropped, and another one takes over. */
   restart(): void {
     this.splitter = new SentenceSplitter();
-    this.queue.length = 0;
+    this.queue.length = this.certain;
   }
 
-  /** What was handed to the voice so far. */
+  /** What was handed to the voice so far, or is certain to be. */
   get given(): string {
-    return this.handedOut.join(' ');
+    return [...this.handedOut, ...this.queue.slice(0, this.certain)].join(' ');
   }
 
-  /** Ends when the reply is closed and empty, or when `signal` fires. For one consumer. */
-  async *sentences(signal: AbortSignal): AsyncGenerator<string> {
+  /** Undefined where the reply was not cut. */
+  get leftOver(): LeftOver | undefined {
+    return this.left;
+  }
+
+  /**
+   * Ends when the reply is closed and empty, or when `signal` fires. After `cut.sentences` it ends with the offer to go on, unless only
+   * one more sentence would follow. For one consumer.
+   */
+  async *sentences(signal: AbortSignal, cut?: CutAfter): AsyncGenerator<string> {
     const stop = (): void => this.wake?.();
     signal.addEventListener('abort', stop);
     try {
       while (!signal.aborted) {
-        const sentence = this.queue.shift();
+        const enough = cut !== undefined && this.handedOut.length >= cut.sentences;
+        if (enough && this.queue.length > 1) {
+          this.left = { text: this.queue.join(' '), whole: this.closed };
+          yield cut.offer;
+          return;
+        }
+        const sentence = enough && !this.closed ? undefined : this.queue.shift();
         if (sentence !== undefined) {
           this.handedOut.push(sentence);
+          this.certain = Math.max(0, this.certain - 1);
           yield sentence;
         } else if (this.closed) return;
         else {

@@ -25,6 +25,12 @@ export const conversationOptions = z
       .default('after-question')
       .describe('When to listen again without a wake word: never, only after an answer that asks something, or after every answer.'),
     followUpMs: ms(1000, 60_000).default(6000).describe('How long the follow-up window waits for speech, ms.'),
+    sentencesAtOnce: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(6)
+      .describe('A longer answer stops after so many sentences and asks whether to go on.'),
     forgetAfterMs: ms(0, 86_400_000).default(300_000).describe('The conversation is forgotten after this long without a word, ms.'),
     thinkingSoundAfterMs: ms(200, 60_000)
       .default(1500)

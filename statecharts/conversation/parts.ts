@@ -10,6 +10,7 @@ import type {
   Heard,
   ListenInput,
   ReplySpoken,
+  SpeakReplyInput,
   TurnOutcome,
   Understood,
   Utterance,
@@ -31,8 +32,8 @@ export const parts = setup({
     listen: fromPromise<Heard, ListenInput>(suppliedByDevice('listen')),
     transcribe: fromPromise<Understood, { utterance: Utterance }>(suppliedByDevice('transcribe')),
     answer: answerMachine,
-    /** Speaks the reply's sentences as they come; resolves when the reply is closed and its last sound was heard. */
-    speakReply: fromPromise<ReplySpoken, { onFirstAudio: () => void }>(suppliedByDevice('speakReply')),
+    /** Speaks the reply's sentences as they come; resolves when the last sound of the reply, or of its first part, was heard. */
+    speakReply: fromPromise<ReplySpoken, SpeakReplyInput>(suppliedByDevice('speakReply')),
     announce: fromPromise<void, { announcement: Announcement }>(suppliedByDevice('announce')),
     ring: fromPromise<void, { alertId: string }>(suppliedByDevice('ring')),
   },

@@ -9,8 +9,18 @@ export const replying = parts.createStateConfig({
   invoke: [
     {
       src: 'speakReply',
-      input: ({ self }) => ({ onFirstAudio: () => self.send({ type: 'FIRST_AUDIO' }) }),
-      onDone: { target: 'replied', actions: assign({ replyEndsInQuestion: ({ event }) => event.output.endsInQuestion }) },
+      input: ({ context, self }) => {
+        if (context.question === undefined) throw new Error('replying needs a question');
+        return { language: context.question.language, onFirstAudio: () => self.send({ type: 'FIRST_AUDIO' }) };
+      },
+      // An offer to go on waits for its answer, whatever the profile says about other follow-ups.
+      onDone: {
+        target: 'replied',
+        actions: assign({
+          replyEndsInQuestion: ({ event }) => event.output.endsInQuestion,
+          followUpWanted: ({ context, event }) => (event.output.offersMore ? true : context.followUpWanted),
+        }),
+      },
       onError: { target: 'announcing', actions: { type: 'noteError', params: ({ event }) => ({ error: event.error }) } },
     },
     {

@@ -28,9 +28,17 @@ export interface ListenInput {
 /** What the device says by itself: an error in words, or a given text. */
 export type Announcement = { readonly error: unknown } | { readonly text: string; readonly language: Language };
 
+export interface SpeakReplyInput {
+  /** Of the question, and so of the answer. */
+  readonly language: Language;
+  readonly onFirstAudio: () => void;
+}
+
 export interface ReplySpoken {
   /** The last sentence was a question. */
   readonly endsInQuestion: boolean;
+  /** The answer was long, and its last sentence offers the rest. */
+  readonly offersMore: boolean;
 }
 
 export type Earcon = 'listening' | 'heard' | 'done' | 'error' | 'thinking' | 'muted';

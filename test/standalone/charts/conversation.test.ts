@@ -65,7 +65,7 @@ const PATHS = {
   transcribing: [WAKE, done(ids.listen, spoken)],
   replying: [{ type: 'ASK', question }],
   speaking: [{ type: 'ASK', question }, { type: 'FIRST_AUDIO' }],
-  followUp: [{ type: 'ASK', question }, { type: 'FIRST_AUDIO' }, done(ids.speakReply, { endsInQuestion: false })],
+  followUp: [{ type: 'ASK', question }, { type: 'FIRST_AUDIO' }, done(ids.speakReply, { endsInQuestion: false, offersMore: false })],
   announcing: [{ type: 'SAY', text: 'Dinner is ready.', language: 'en' }],
   ringing: [{ type: 'RING', alertId: 'tea' }],
 } as const satisfies Record<string, readonly Step[]>;
@@ -203,8 +203,13 @@ describe('the conversation chart', () => {
     ['never', false, true, 'followUp'],
   ])('follow-up %s, answer ends in a question: %s, skill wants: %s', (followUp, endsInQuestion, wanted, state) => {
     const answered = { answered: { by: 'skill', outcome: 'complete', ...(wanted === undefined ? {} : { followUp: wanted }) } };
-    const steps = [...PATHS.speaking, done(ids.answer, answered), done(ids.speakReply, { endsInQuestion })];
+    const steps = [...PATHS.speaking, done(ids.answer, answered), done(ids.speakReply, { endsInQuestion, offersMore: false })];
     expect(topState(playedThrough(steps, { limits, followUp }).snapshot)).toBe(state);
+  });
+
+  it('an offer to go on waits for its answer, even where there is never a follow-up', () => {
+    const steps = [...PATHS.speaking, done(ids.speakReply, { endsInQuestion: true, offersMore: true })];
+    expect(topState(playedThrough(steps, { limits, followUp: 'never' }).snapshot)).toBe('followUp');
   });
 });
 

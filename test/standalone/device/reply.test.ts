@@ -61,3 +61,49 @@ describe('a reply', () => {
     expect(times).toBe(1);
   });
 });
+
+describe('a long reply', () => {
+  const cut = { sentences: 2, offer: 'Shall I go on?' };
+  const open = new AbortController().signal;
+  const spoken = async (reply: Reply): Promise<string[]> => {
+    const sentences: string[] = [];
+    for await (const sentence of reply.sentences(open, cut)) sentences.push(sentence);
+    return sentences;
+  };
+
+  it('ends with an offer to go on, and keeps the rest', async () => {
+    const reply = new Reply();
+    reply.push('One. Two. Three. Four.');
+    reply.close();
+    expect(await spoken(reply)).toEqual(['One.', 'Two.', 'Shall I go on?']);
+    expect(reply.leftOver).toEqual({ text: 'Three. Four.', whole: true });
+  });
+
+  it('is not cut before its very last sentence', async () => {
+    const reply = new Reply();
+    reply.push('One. Two. Three.');
+    reply.close();
+    expect(await spoken(reply)).toEqual(['One.', 'Two.', 'Three.']);
+    expect(reply.leftOver).toBeUndefined();
+  });
+
+  it('knows that whoever generates it was not at its end', async () => {
+    const reply = new Reply();
+    const sentences = spoken(reply);
+    reply.push('One. Two. Three. ');
+    reply.push('Four. Fi');
+    expect(await sentences).toEqual(['One.', 'Two.', 'Shall I go on?']);
+    expect(reply.leftOver).toEqual({ text: 'Three. Four.', whole: false });
+  });
+
+  it('goes on with the rest, which a failing host can not take away', async () => {
+    const reply = new Reply();
+    reply.begin('Three. Four.');
+    expect(reply.given).toBe('Three. Four.');
+    reply.push('From the host. And');
+    reply.restart();
+    reply.push('From the device.');
+    reply.close();
+    expect(await all(reply)).toEqual(['Three.', 'Four.', 'From the device.']);
+  });
+});
