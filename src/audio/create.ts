@@ -19,6 +19,8 @@ export interface SourceChoice {
 export interface SinkChoice {
   /** `speaker`, or the path of a WAV file to write. */
   readonly out: string;
+  /** Files only: told of each stretch as it goes into the file. */
+  readonly onPlayed?: (samples: Int16Array) => void;
 }
 
 /** What the device hears. Throws `TandemError`: `microphone-missing`, or what is wrong with the file. */
@@ -35,5 +37,5 @@ export async function createSource(options: AudioOptions, choice: SourceChoice):
 /** Where the device plays. A `TimelineSink` wants to be told of the time by `advance`. Throws `TandemError`: `player-missing`, `wav-not-written`. */
 export async function createSink(options: AudioOptions, choice: SinkChoice): Promise<Speaker | TimelineSink> {
   if (choice.out === 'speaker') return await Speaker.load(options);
-  return await TimelineSink.load(choice.out, options.volume);
+  return await TimelineSink.load(choice.out, options.volume, choice.onPlayed);
 }

@@ -18,6 +18,7 @@ import { Page } from './mouth.js';
 import { Notices } from './notices.js';
 import { openHandoff } from './openHandoff.js';
 import { type Pace, RealTimePace, ReplayPace } from './pace.js';
+import type { Rehearsal } from './rehearsal.js';
 
 /** Where a conversation comes from and goes to. */
 export interface TalkOptions {
@@ -29,6 +30,7 @@ export interface TalkOptions {
   /** No sound at all. */
   readonly text?: boolean;
   readonly mqtt?: string;
+  readonly rehearsal?: Rehearsal;
 }
 
 export interface RunningDevice {
@@ -62,13 +64,13 @@ async function open(
   closers: Closers,
 ): Promise<RunningDevice> {
   const { profile } = loaded;
-  const pace: Pace = options.fast === true ? new ReplayPace() : new RealTimePace();
+  const pace: Pace = options.rehearsal?.pace ?? (options.fast === true ? new ReplayPace() : new RealTimePace());
   const sound =
     options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, busy: () => !device.quiet });
   const languageModel = closers.add(await createLanguageModel(profile.languageModel, context));
   const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
   const skills = await loadSkills({
-    dataFolder: dataFolder(),
+    dataFolder: options.rehearsal?.dataFolder ?? dataFolder(),
     languages: profile.languages,
     ring: (alert) => device.alerts.add(alert),
     clock: pace.skillClock,

@@ -5,6 +5,7 @@ import type { Closers } from '../closers.js';
 import type { EngineContext } from '../engineContext.js';
 import type { DeviceProfile } from '../profile/schema.js';
 import { createSpeechOutput } from '../speech-output/create.js';
+import { overheard } from '../speech-output/overheard.js';
 import type { SpeechToText } from '../speech-to-text/contract.js';
 import { createSpeechToText } from '../speech-to-text/create.js';
 import { createVoiceActivity } from '../voice-activity/create.js';
@@ -35,7 +36,10 @@ export interface Sound {
 
 export async function openSound(profile: DeviceProfile, options: TalkOptions, parts: SoundParts): Promise<Sound> {
   const { pace, context, closers, busy } = parts;
-  const sink = closers.add(await createSink(profile.audio, { out: options.out }));
+  const { rehearsal } = options;
+  const sink = closers.add(
+    await createSink(profile.audio, { out: options.out, ...(rehearsal === undefined ? {} : { onPlayed: rehearsal.onPlayed }) }),
+  );
   sink.setVolume(profile.audio.volume);
   const source = closers.add(
     typeof options.in === 'string'
@@ -46,7 +50,8 @@ export async function openSound(profile: DeviceProfile, options: TalkOptions, pa
   if (wakeWord !== undefined) closers.add(wakeWord);
   const voice = closers.add(await createVoiceActivity(profile.voiceActivity));
   const speechToText = closers.add(await createSpeechToText(profile.speechToText, context));
-  const mouth = closers.add(new Voice(await createSpeechOutput(profile.speechOutput, context), sink, pace));
+  const speechOutput = await createSpeechOutput(profile.speechOutput, context);
+  const mouth = closers.add(new Voice(rehearsal === undefined ? speechOutput : overheard(speechOutput, rehearsal.onWords), sink, pace));
   const ear = new Ear({
     source,
     pace,

@@ -47,7 +47,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1;
  * stands still, and only then does the wall clock count too, so that limits still end an engine that hangs.
  */
 export class ReplayPace implements Pace {
-  private readonly startedAt = Date.now();
+  private readonly startsAt: number;
   private nowMs = 0;
   /** When the timer is due that is being served: for it, that is now. */
   private servingAt: number | undefined;
@@ -70,12 +70,17 @@ export class ReplayPace implements Pace {
 
   /** The day of the replay begins now and goes on as fast as the input: a timer that was set in it rings in it. */
   readonly skillClock: SkillClock = {
-    now: () => new Date(this.startedAt + this.now()),
+    now: () => new Date(this.startsAt + this.now()),
     after: (ms, run) => {
       const id = this.clock.setTimeout(run, ms);
       return () => this.clock.clearTimeout(id);
     },
   };
+
+  /** `startsAt`: the time of day at which it begins, ms since 1970. */
+  constructor(startsAt: number = Date.now()) {
+    this.startsAt = startsAt;
+  }
 
   now(): number {
     return this.servingAt ?? (this.holds > 0 ? this.nowMs + performance.now() - this.heldSince : this.nowMs);

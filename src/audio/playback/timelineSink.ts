@@ -16,25 +16,27 @@ export class TimelineSink extends Player {
   readonly label: string;
   readonly #writer: WavWriter;
   readonly #resampler: Resampler;
+  readonly #onPlayed: (samples: Int16Array) => void;
   #gain: number;
   #lastGain: number;
   #current: TimelinePlayback | undefined;
   #advancing: Promise<void> = Promise.resolve();
 
-  private constructor(writer: WavWriter, resampler: Resampler, volume: number) {
+  private constructor(writer: WavWriter, resampler: Resampler, volume: number, onPlayed: (samples: Int16Array) => void) {
     super();
     this.label = writer.path;
     this.#writer = writer;
     this.#resampler = resampler;
+    this.#onPlayed = onPlayed;
     this.#gain = gainOf(volume);
     this.#lastGain = this.#gain;
   }
 
-  /** `volume`: 0 to 100. Throws `TandemError` `wav-not-written`. */
-  static async load(path: string, volume: number): Promise<TimelineSink> {
+  /** `volume`: 0 to 100. `onPlayed` is told of each stretch as it goes into the file. Throws `TandemError` `wav-not-written`. */
+  static async load(path: string, volume: number, onPlayed: (samples: Int16Array) => void = () => {}): Promise<TimelineSink> {
     const resampler = await Resampler.load();
     try {
-      return new TimelineSink(await WavWriter.create(path), resampler, volume);
+      return new TimelineSink(await WavWriter.create(path), resampler, volume, onPlayed);
     } catch (error) {
       resampler.close();
       throw error;
@@ -75,9 +77,10 @@ export class TimelineSink extends Player {
 
   async #advance(samples: number): Promise<void> {
     for (let left = samples; left > 0; left -= FRAME_SAMPLES) {
-      const frame = await this.#render(Math.min(left, FRAME_SAMPLES));
+      const frame = withGain(await this.#render(Math.min(left, FRAME_SAMPLES)), this.#lastGain, this.#gain);
+      this.#onPlayed(frame);
       try {
-        await this.#writer.write(withGain(frame, this.#lastGain, this.#gain));
+        await this.#writer.write(frame);
       } catch (error) {
         this.#current?.fail(error);
         throw error;
