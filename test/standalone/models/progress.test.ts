@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { duration, Progress } from '../../../src/cli/progress.js';
+import { Progress } from '../../../src/cli/progress.js';
+import { duration } from '../../../src/models/text.js';
 
 function setting(isTTY: boolean) {
   let at = 0;
