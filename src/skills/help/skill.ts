@@ -15,9 +15,18 @@ export const load: LoadSkill = async () => {
             skill: 'help',
             intent: 'abilities',
             run: async ({ offers }) => ({
-              text: sentences[language].reply('abilities', { offers: inOneSentence(offers(language), language) }),
+              text: inThrees(offers(language))
+                .map((some, i) =>
+                  sentences[language].reply(i === 0 ? 'abilities' : 'furtherAbilities', { offers: inOneSentence(some, language) }),
+                )
+                .join(' '),
             }),
           },
     close: async () => {},
   };
 };
+
+/** As much as anybody keeps in mind of one sentence. */
+function inThrees(all: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(all.length / 3) }, (_, i) => all.slice(3 * i, 3 * i + 3));
+}
