@@ -21,7 +21,7 @@ const PER_CORE: readonly (readonly [feature: string, bytesPerSecond: number])[] 
 ];
 const WITHOUT = 0.6e9;
 
-/** Tokens a second; roughly, `tandem bench` measures. A GPU's memory can't be measured from here, so this is the processor's part alone. */
+/** Tokens a second; roughly, `scripts/bench/expectedSpeed.ts` compares it with what is measured. A GPU's memory can't be measured from here, so this is the processor's part alone. */
 export function expectedSpeed(machine: Pick<Machine, 'bandwidth' | 'cores' | 'features'>, model: Pick<CatalogueModel, 'bytes'>): number {
   const perCore = PER_CORE.find(([feature]) => machine.features.includes(feature))?.[1] ?? WITHOUT;
   return Math.min(machine.bandwidth * SHARE_OF_BANDWIDTH, machine.cores * perCore) / model.bytes;

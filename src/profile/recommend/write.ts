@@ -28,7 +28,7 @@ export function profileText(recommendation: Recommendation, { name, machine, ans
     `# Recommended on ${date.toISOString().slice(0, 10)} by \`tandem profile recommend\` for this machine:`,
     `#   ${machineText(machine)}.`,
     `# Answers: ${questionNames.map((question) => `${question} ${answers[question]}`).join(', ')}.`,
-    `# Expected: ${speed}, ${expected.memoryMb} MB of memory for the language model. \`tandem bench\` measures.`,
+    `# Expected: ${speed}, ${expected.memoryMb} MB of memory for the language model.`,
     models.length === 0
       ? '# Nothing to download.'
       : `# To download: ${models.join(', ')} (${megabytes(downloadBytes)}), by \`tandem models pull --profile\`.`,
