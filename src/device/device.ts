@@ -71,7 +71,8 @@ export class Device implements DeviceEffects {
   }
 
   start(): void {
-    this.actor.subscribe(({ value }) => {
+    this.actor.subscribe(({ value, context }) => {
+      this.log.muted(context.muted);
       const state = this.log.state(this.turn, value);
       if (state !== undefined) this.parts.home?.publishState(state);
     });

@@ -7,6 +7,7 @@ import { dataFolder } from '../paths.js';
 import type { LoadedProfile } from '../profile/load.js';
 import type { DeviceProfile } from '../profile/schema.js';
 import { createRouter } from '../routing/create.js';
+import { openSignals } from '../signals/open.js';
 import { loadSkills } from '../skills/create.js';
 import { Answerers } from './answerers.js';
 import { chartInput } from './chartInput.js';
@@ -14,11 +15,13 @@ import { obey } from './commands.js';
 import { ConversationMemory } from './conversationMemory.js';
 import { Device } from './device.js';
 import { engineContext } from './engines.js';
+import { sayLastWords } from './lastWords.js';
 import { Page } from './mouth.js';
 import { Notices } from './notices.js';
 import { openHandoff } from './openHandoff.js';
 import { type Pace, RealTimePace, ReplayPace } from './pace.js';
 import type { Rehearsal } from './rehearsal.js';
+import { orWithout, WithoutModel } from './withoutModel.js';
 
 /** Where a conversation comes from and goes to. */
 export interface TalkOptions {
@@ -48,10 +51,12 @@ export async function openTalk(
   log: Log,
 ): Promise<RunningDevice> {
   const closers = new Closers();
+  const context = engineContext(loaded, log);
   try {
-    return await open(loaded, options, events, engineContext(loaded, log), closers);
+    return await open(loaded, options, events, context, closers);
   } catch (error) {
     await closers.close().catch(() => {});
+    if (options.text !== true) await sayLastWords(error, loaded.profile, options.out, context);
     throw error;
   }
 }
@@ -67,7 +72,7 @@ async function open(
   const pace: Pace = options.rehearsal?.pace ?? (options.fast === true ? new ReplayPace() : new RealTimePace());
   const sound =
     options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, busy: () => !device.quiet });
-  const languageModel = closers.add(await createLanguageModel(profile.languageModel, context));
+  const languageModel = closers.add(await orWithout(createLanguageModel(profile.languageModel, context)));
   const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
   const skills = await loadSkills({
     dataFolder: options.rehearsal?.dataFolder ?? dataFolder(),
@@ -78,6 +83,7 @@ async function open(
   const notices = Notices.load();
   const host = await openHandoff(loaded, options.mqtt, events, context, (command) => obey(command, device, profile.languages, setVolume));
   if (host !== undefined) closers.add(host);
+  closers.add(await openSignals(profile.signals, { events, broker: host }));
   const memory = new ConversationMemory(profile.conversation.forgetAfterMs, () => pace.now());
   let volume = profile.audio.volume;
   const setVolume = (percent: number): void => {
@@ -128,6 +134,12 @@ async function open(
   });
   device.start();
   events.emit({ event: 'ready', profile: profile.name, engines: { ...sound?.engines, languageModel: languageModel.label } });
+  if (languageModel instanceof WithoutModel) {
+    const { code, stage, message, remedy = '' } = languageModel.reason;
+    events.emit({ event: 'error', code, stage, message: `${message} ${remedy}`.trim(), recoverable: true });
+    const language = profile.languages[0] ?? 'en';
+    if (sound !== undefined) device.send({ type: 'SAY', text: notices.withoutModel(language), language });
+  }
   return {
     device,
     listen: async (signal) => {

@@ -13,6 +13,7 @@ export class TurnLog {
   private readonly events: EventLog;
   private readonly position: () => number | undefined;
   private lastState = '';
+  private lastMuted = false;
 
   /** `position`: samples of input so far; undefined without sound. */
   constructor(events: EventLog, position: () => number | undefined) {
@@ -27,6 +28,12 @@ export class TurnLog {
     this.lastState = state;
     this.tell(turn, { event: 'state', state });
     return state;
+  }
+
+  muted(muted: boolean): void {
+    if (muted === this.lastMuted) return;
+    this.lastMuted = muted;
+    this.events.emit({ event: 'signal', name: muted ? 'muted' : 'unmuted' });
   }
 
   wake(turn: Turn | undefined, { word, score, endSample }: WakeDetection): void {

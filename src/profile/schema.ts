@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { audioOptions } from '../audio/options.js';
-import { signalOptions } from '../device/signalOptions.js';
 import { handoffOptions, hostOptions, mqttOptions } from '../handoff/options.js';
 import { languageModelOptions } from '../language-model/options.js';
 import { routingOptions } from '../routing/options.js';
+import { signalOptions } from '../signals/options.js';
 import { speechOutputOptions } from '../speech-output/options.js';
 import { speechToTextOptions } from '../speech-to-text/options.js';
 import { endpointingOptions, voiceActivityOptions } from '../voice-activity/options.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DoneReply, HostRequestLimits } from '../../../statecharts/hostRequest.js';
+import type { DoneReply } from '../../../statecharts/hostRequest.js';
 import type { Log } from '../../engineContext.js';
 import { AbortedError, isAborted, throwIfAborted } from '../../errors.js';
 import type { Generation, Message } from '../../language-model/contract.js';
@@ -7,6 +7,7 @@ import type { Language } from '../../speech-to-text/contract.js';
 import type { Credentials } from '../credentials.js';
 import { Inbox } from '../inbox.js';
 import { MqttConnection } from '../mqttConnection.js';
+import type { Publication } from '../mqttLink.js';
 import type { HandoffOptions, MqttOptions } from '../options.js';
 import * as schemas from '../schemas.js';
 import { filters, topics } from '../topics.js';
@@ -15,11 +16,9 @@ import { HostBeliefs } from './hostBeliefs.js';
 import type { HostsAvailable, HostView } from './hostChoice.js';
 import { hostError, isWorthAnotherHost } from './hostErrors.js';
 import { Presence } from './presence.js';
+import { limitsOf } from './requestLimits.js';
 import { Requests } from './requests.js';
 
-/** A host whose connection broke has this long to come back, ms: long enough to connect again at once, and for the device to notice
- * that it was the broker that ended. */
-const goneMs = 300;
 /** Most hosts whose connections are told apart. */
 const mostLinks = 256;
 
@@ -67,6 +66,7 @@ export class HostClient {
   /** The connection that each host last spoke of. */
   readonly #links = new Map<string, string>();
   readonly #pings = new Map<string, () => void>();
+  readonly #connectedListeners = new Set<() => void>();
   readonly #asked = { asked: 0, answered: 0, failed: 0 };
 
   constructor(settings: HostClientSettings) {
@@ -106,6 +106,17 @@ export class HostClient {
   /** Says to everybody what this device does; `state`: a state of the conversation chart. */
   publishState(state: string): void {
     this.#presence.publishState(state);
+  }
+
+  /** Publishes beside the protocol, for a signal of the device; forgotten where there is no connection. */
+  post(publication: Publication): void {
+    this.#connection.post(publication);
+  }
+
+  /** Calls `listener` at every connection from now on; returns what takes it off again. */
+  onConnected(listener: () => void): () => void {
+    this.#connectedListeners.add(listener);
+    return () => this.#connectedListeners.delete(listener);
   }
 
   /** True where this device is to answer: no other heard the same wake word before. No wait where it is alone. */
@@ -238,6 +249,7 @@ export class HostClient {
       onConnected: () => {
         this.#presence.connected();
         this.#requests.linkRenewed();
+        for (const listener of this.#connectedListeners) listener();
       },
       onFailed: ({ code, message, remedy }) => log.warn({ code, remedy }, message),
       onLost: () => {
@@ -263,17 +275,6 @@ export class HostClient {
     if (this.#links.size > mostLinks) this.#links.clear();
     if (before !== undefined && before !== status.link) this.#requests.linkRenewed(host);
   }
-}
-
-function limitsOf(handoff: HandoffOptions, leftMs: number): HostRequestLimits {
-  return {
-    acceptedMs: handoff.acceptedTimeoutMs,
-    firstTextMs: handoff.firstTextTimeoutMs,
-    idleMs: handoff.idleTimeoutMs,
-    gapMs: handoff.gapTimeoutMs,
-    goneMs,
-    deadlineMs: leftMs,
-  };
 }
 
 function generationOf(done: DoneReply, text: string): Generation {

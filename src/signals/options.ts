@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { gpioLine } from '../gpio/options.js';
+import { programAndArguments } from '../programs/options.js';
 
 /** The `signals:` section of a profile: lamps, programs and messages that follow what the device does. */
 
@@ -14,31 +16,20 @@ export const SIGNAL_STATES = [
   'muted',
   'failed',
 ] as const;
+export type SignalState = (typeof SIGNAL_STATES)[number];
 
 const on = z.array(z.enum(SIGNAL_STATES)).min(1).max(SIGNAL_STATES.length).describe('States of the device that switch this signal on.');
 
 const programSignal = z.strictObject({
   on,
-  run: z
-    .array(z.string().min(1).max(4096))
-    .min(1)
-    .max(32)
-    .describe('A program and its arguments, never a shell line; the environment variable TANDEM_STATE holds the name of the state.'),
+  run: programAndArguments.describe(
+    'A program and its arguments, never a shell line; the environment variable TANDEM_STATE holds the name of the state. It has ten seconds.',
+  ),
 });
 
 const gpioSignal = z.strictObject({
   on,
-  gpio: z
-    .strictObject({
-      chip: z
-        .string()
-        .regex(/^gpiochip\d{1,2}$/, 'must look like gpiochip0')
-        .default('gpiochip0')
-        .describe('GPIO chip, as `gpiodetect` names it.'),
-      line: z.int().min(0).max(511).describe('Number of the line on that chip, as `gpioinfo` shows it.'),
-      activeLow: z.boolean().default(false).describe('True where the lamp is lit while the line is low.'),
-    })
-    .describe('A lamp on a pin, set through the programs of libgpiod.'),
+  gpio: gpioLine.describe('A lamp on a pin, set through the programs of libgpiod; lit while the line is active.'),
 });
 
 const mqttSignal = z.strictObject({
@@ -62,3 +53,5 @@ export const signalOptions = z
   .max(32)
   .default([])
   .describe('Lamps, programs and messages that follow what the device does: a list of {on, run}, {on, gpio} or {on, mqtt}.');
+
+export type SignalOptions = z.output<typeof signalOptions>[number];

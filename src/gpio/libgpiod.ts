@@ -1,0 +1,55 @@
+import { startHelper } from '../programs/helperProgram.js';
+import type { GpioLine } from './options.js';
+
+/**
+ * The command lines of libgpiod's programs. Versions 1 (Debian 12) and 2 (Debian 13, Raspberry Pi OS of 2025) take other options for
+ * the same thing; `gpioset --version` says which are installed.
+ */
+export class Libgpiod {
+  private readonly version: 1 | 2;
+
+  private constructor(version: 1 | 2) {
+    this.version = version;
+  }
+
+  /** Undefined where the programs are not installed. */
+  static async find(): Promise<Libgpiod | undefined> {
+    const text = await printed(['gpioset', '--version']);
+    const major = /v?(\d+)\.\d+/.exec(text)?.[1];
+    return major === undefined ? undefined : new Libgpiod(Number(major) >= 2 ? 2 : 1);
+  }
+
+  /** Drives the line active and holds it so until the program is ended: a line that nobody holds may fall back. */
+  hold(line: GpioLine): readonly string[] {
+    return this.version === 1
+      ? ['gpioset', '--mode=signal', ...polarity(line), line.chip, `${line.line}=1`]
+      : ['gpioset', ...polarity(line), '--chip', line.chip, `${line.line}=1`];
+  }
+
+  /** Drives the line inactive and ends at once. */
+  clear(line: GpioLine): readonly string[] {
+    return this.version === 1
+      ? ['gpioset', '--mode=exit', ...polarity(line), line.chip, `${line.line}=0`]
+      : ['gpioset', '--toggle', '0', ...polarity(line), '--chip', line.chip, `${line.line}=0`];
+  }
+}
+
+function polarity({ activeLow }: GpioLine): readonly string[] {
+  return activeLow ? ['--active-low'] : [];
+}
+
+const VERSION_LIMIT_MS = 3_000;
+
+async function printed(command: readonly string[]): Promise<string> {
+  const program = startHelper(command);
+  let text = '';
+  program.output.setEncoding('utf8').on('data', (more: string) => {
+    text = (text + more).slice(0, 2_000);
+  });
+  const limit = setTimeout(() => void program.stop(0), VERSION_LIMIT_MS);
+  const drained = new Promise<void>((resolve) => program.output.once('close', resolve));
+  await program.ended;
+  clearTimeout(limit);
+  await drained;
+  return text;
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+/** A few words of what a program complains about are enough. */
+const LONGEST_COMPLAINT = 300;
+
+/** A program of the person's, or of libgpiod, that runs beside the device. */
+export interface HelperProgram {
+  /** What it prints, bytes; must be read. */
+  readonly output: Readable;
+  /** Resolves once: undefined where it ended well (exit code 0), else why not, in a few words. */
+  readonly ended: Promise<string | undefined>;
+  /** Asks it, and whatever it started, to end, and ends them for sure after `graceMs`. Resolves when it is gone. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/**
+ * Starts `[program, ...arguments]` without a shell, in a process group of its own: Ctrl-C at the terminal ends the device, and the
+ * device ends its helpers. A program that isn't there ends at once. Gets no standard input.
+ */
+export function startHelper(command: readonly string[], environment: Readonly<Record<string, string>> = {}): HelperProgram {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+  let complaint = '';
+  let over = false;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-LONGEST_COMPLAINT);
+  });
+  const gone = new Promise<string | undefined>((resolve) => {
+    const end = (why: string | undefined) => {
+      over = true;
+      resolve(why);
+    };
+    child.once('error', (error) => {
+      if (child.pid === undefined) end('code' in error && error.code === 'ENOENT' ? 'it is not there' : error.message);
+    });
+    // "exit" and not "close": a grandchild that keeps the pipe open must not keep the device waiting.
+    child.once('exit', (code, signal) => {
+      if (code === 0) end(undefined);
+      else end(lastLine(complaint) || (code === null ? `ended by ${signal}` : `exit code ${code}`));
+    });
+  });
+  const kill = (signal: NodeJS.Signals) => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // The whole group is gone already.
+    }
+  };
+  return {
+    output: child.stdout,
+    ended: gone,
+    stop: async (graceMs) => {
+      if (!over) {
+        kill('SIGTERM');
+        const timer = setTimeout(() => kill('SIGKILL'), graceMs);
+        await gone;
+        clearTimeout(timer);
+      }
+      kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
+  };
+}
+
+function lastLine(text: string): string {
+  return (
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .findLast((line) => line !== '') ?? ''
+  );
+}
