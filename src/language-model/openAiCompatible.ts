@@ -96,7 +96,7 @@ export class OpenAiCompatible implements LanguageModel {
   ): Promise<'end' | 'length' | 'aborted'> {
     let finish: string | undefined;
     let length = 0;
-    for await (const data of eventData(bytesOf(response), MOST_EVENT_BYTES)) {
+    for await (const data of eventData(bytesOf(response, watch.signal), MOST_EVENT_BYTES)) {
       if (watch.stopped) return 'aborted';
       if (data === LAST_EVENT) break;
       const { choices, usage, error } = parseChunk(data);
@@ -189,14 +189,19 @@ class Watch {
   }
 }
 
-async function* bytesOf(response: Response): AsyncGenerator<Uint8Array> {
+/** Ends when `signal` fires. `fetch` alone forgets its signal as soon as the request has been garbage-collected, and then waits on. */
+async function* bytesOf(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
+  const stop = () => void reader.cancel().catch(() => {});
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   try {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
   } catch (cause) {
     throw cutOff(cause);
   } finally {
+    signal.removeEventListener('abort', stop);
     await reader.cancel().catch(() => {});
   }
 }

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLanguageModel } from '../../../src/language-model/create.js';
 import { openAiCompatibleOptions } from '../../../src/language-model/options.js';
@@ -87,6 +89,11 @@ afterAll(() => {
 conformsToLanguageModel('openAiCompatible', { load: () => load(kept.url), question: 'Where does the sun go at night?', someTokens: 8 });
 
 const never = new AbortController().signal;
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
 
 async function ask(handler: Handler, options: object = {}, apiKey?: string) {
   const { url } = await serve(handler);
@@ -190,6 +197,33 @@ describe('openAiCompatible', () => {
     const messages = [{ role: 'user', content: 'Hi' } as const];
     const running = model.generate({ messages, maxTokens: 30, signal: abort.signal, onText: () => abort.abort() });
     expect(await running).toMatchObject({ text: 'one', stopReason: 'aborted' });
+    await serverSawIt;
+    await model.close();
+  });
+
+  it.each<[string, Handler]>([
+    ['before its first word', () => {}],
+    ['after it', (_, response) => void response.write(delta('one'))],
+  ])('is aborted although the garbage collector has been there in between: %s', async (_, begins) => {
+    let closed = () => {};
+    const serverSawIt = new Promise<void>((resolve) => (closed = resolve));
+    let asked = () => {};
+    const serverWasAsked = new Promise<void>((resolve) => (asked = resolve));
+    const { url } = await serve((request, response, body) => {
+      response.on('close', closed);
+      begins(request, response, body);
+      setImmediate(asked);
+    });
+    const model = await load(url, { firstTextTimeoutMs: 600_000, idleTimeoutMs: 600_000 });
+    const abort = new AbortController();
+    const running = model.generate({ messages: [{ role: 'user', content: 'Hi' }], maxTokens: 30, signal: abort.signal });
+    await serverWasAsked;
+    for (let round = 0; round < 5; round += 1) {
+      collectGarbage();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    abort.abort();
+    expect(await running).toMatchObject({ stopReason: 'aborted' });
     await serverSawIt;
     await model.close();
   });
