@@ -14,9 +14,7 @@ import { machineLine, printTable } from './machine.js';
 import { againstBareLoop } from './modelBareLoop.js';
 import { conversation } from './modelConversation.js';
 import { defaultsSpeed } from './modelDefaults.js';
-
-/** One line of the table. */
-export type Row = readonly [what: string, measured: string, wanted: string];
+import type { Row } from './modelEngine.js';
 
 const [file = join(modelsFolder(), standInFileName('2.4b'))] = process.argv.slice(2);
 if (!existsSync(file)) {

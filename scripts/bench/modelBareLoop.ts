@@ -1,8 +1,7 @@
 import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
 import { usableCores } from '../../src/language-model/llama/cores.js';
 import type { ExaoneOptions } from '../../src/language-model/options.js';
-import type { Row } from './model.js';
-import { ANSWER_TOKENS, loadEngine, never, QUESTION, speedOf } from './modelEngine.js';
+import { ANSWER_TOKENS, loadEngine, never, QUESTION, type Row, speedOf } from './modelEngine.js';
 
 const ROUNDS = 6;
 

@@ -1,8 +1,7 @@
 import type { Generation, LanguageModel, Message } from '../../src/language-model/contract.js';
 import { usableCores } from '../../src/language-model/llama/cores.js';
 import type { ExaoneOptions } from '../../src/language-model/options.js';
-import type { Row } from './model.js';
-import { ANSWER_TOKENS, loadEngine, never, QUESTION, timed } from './modelEngine.js';
+import { ANSWER_TOKENS, loadEngine, never, QUESTION, type Row, timed } from './modelEngine.js';
 
 const TURNS = 5;
 /** The quickest of some: whatever else the machine does can only make one slower. */

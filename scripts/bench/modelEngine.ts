@@ -3,6 +3,9 @@ import { Exaone } from '../../src/language-model/exaone.js';
 import type { ExaoneOptions } from '../../src/language-model/options.js';
 import { quantile } from './machine.js';
 
+/** One line of the table. */
+export type Row = readonly [what: string, measured: string, wanted: string];
+
 /** The engine as a device loads it, and what it logged while it loaded. */
 export async function loadEngine(
   options: ExaoneOptions,

@@ -12,8 +12,8 @@ import { createVoiceActivity } from '../voice-activity/create.js';
 import { createWakeWord } from '../wake-word/create.js';
 import { Ear } from './ear.js';
 import type { Mouth } from './mouth.js';
-import type { TalkOptions } from './open.js';
 import type { Pace } from './pace.js';
+import type { TalkOptions } from './talkOptions.js';
 import { Voice } from './voice.js';
 
 export interface SoundParts {
