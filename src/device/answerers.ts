@@ -8,11 +8,13 @@ import type { SkillContext, SkillMatch } from '../skills/contract.js';
 import type { SkillSet } from '../skills/create.js';
 import type { Language } from '../speech-to-text/contract.js';
 import type { ConversationMemory } from './conversationMemory.js';
+import { missedHost } from './missedHost.js';
 import { More } from './more.js';
 import type { Notices } from './notices.js';
 import type { Pace } from './pace.js';
 import type { LeftOver } from './reply.js';
 import type { Turn } from './turn.js';
+import { WithoutModel } from './withoutModel.js';
 
 /** Asks the hosts at the broker. */
 export type HostAsker = Pick<HostClient, 'ask' | 'hostsAvailable'>;
@@ -29,7 +31,7 @@ export interface AnswererParts {
   readonly router: Router;
   /** Undefined where no hand-off is set up. */
   readonly host: HostAsker | undefined;
-  readonly notices: Pick<Notices, 'goOn' | 'more'>;
+  readonly notices: Pick<Notices, 'goOn' | 'more' | 'hostGone'>;
 }
 
 /** Who can answer: the skills, the model on the device, a host. Text goes into the turn's reply as it comes. */
@@ -86,7 +88,10 @@ export class Answerers {
     turn.mark('askStart');
     const release = this.parts.pace.hold();
     try {
-      const generation = await this.parts.languageModel.generate({
+      const { languageModel, notices } = this.parts;
+      const hasModel = !(languageModel instanceof WithoutModel);
+      if (hasModel && turn.reply.given === '' && missedHost(input)) turn.reply.push(`${notices.hostGone[input.question.language]}\n`);
+      const generation = await languageModel.generate({
         messages: this.unfinished(turn, input.question),
         maxTokens: this.parts.maxAnswerTokens,
         signal,
@@ -144,7 +149,9 @@ export class Answerers {
       this.match = skills.match({ text: question.text, language: question.language, now: pace.skillClock.now() });
     }
     if (this.match !== undefined) return { to: 'skill', reason: `${this.match.skill}:${this.match.intent}` };
-    return router.decide(question, memory.messages(), host?.hostsAvailable());
+    const hosts = host?.hostsAvailable();
+    const onlyHosts = this.parts.languageModel instanceof WithoutModel && hosts !== undefined && hosts.count > 0;
+    return onlyHosts ? { to: 'host', reason: 'no-model-here' } : router.decide(question, memory.messages(), hosts);
   }
 
   private take(turn: Turn, text: string, input: AnswererInput): void {

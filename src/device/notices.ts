@@ -10,6 +10,12 @@ const noticesFile = z.strictObject({
   errors: z.record(z.string(), z.string()).refine((errors) => 'unexpected' in errors, 'needs a sentence for: unexpected'),
   /** Said to the model, not to the person: go on with an answer that a host began. */
   goOn: z.string().min(1),
+  /** Said once at the start of a device that has no language model. */
+  withoutModel: z.string().min(1),
+  /** Said where a host was asked for by the person and none can be reached. */
+  hostGone: z.string().min(1),
+  /** Said once, when the profile that was downloaded takes over from starter. */
+  changedOver: z.string().min(1),
   /** Asks whether to go on with a long answer, and what people say to it. */
   more: z.strictObject({ offer: z.string().min(1), wanted: z.array(z.string().min(1)), declined: z.array(z.string().min(1)) }),
 });
@@ -38,10 +44,29 @@ export class Notices {
     return this.byLanguage[language].more;
   }
 
+  /** What the device says at its start where it has no language model. */
+  withoutModel(language: Language): string {
+    return this.byLanguage[language].withoutModel;
+  }
+
+  /** What the device says when the models that were downloaded have taken over. */
+  changedOver(language: Language): string {
+    return this.byLanguage[language].changedOver;
+  }
+
+  /** By language, what it says where somebody asks for a host and none can be reached. */
+  get hostGone(): Readonly<Record<Language, string>> {
+    return { en: this.byLanguage.en.hostGone, ko: this.byLanguage.ko.hostGone };
+  }
+
   /** A sentence for anything thrown: by its `code`, else the general one. */
   forError(error: unknown, language: Language): string {
-    const { errors } = this.byLanguage[language];
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unexpected';
-    return errors[code] ?? errors.unexpected ?? '';
+    return this.ownSentence(error, language) ?? this.byLanguage[language].errors.unexpected ?? '';
+  }
+
+  /** The sentence for its `code`; undefined where there is none. */
+  ownSentence(error: unknown, language: Language): string | undefined {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    return code === 'unexpected' ? undefined : this.byLanguage[language].errors[code];
   }
 }
