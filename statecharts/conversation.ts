@@ -2,7 +2,7 @@
  * A conversation as the person in the room meets it: asleep until called, then listening, transcribing, answering, speaking, and
  * perhaps a window for a follow-up. Every state but `asleep` has a time limit and a way out that can be heard or seen.
  */
-import { assign } from 'xstate';
+import { assign, raise } from 'xstate';
 import { followUp, listening, transcribing } from './conversation/hearing.js';
 import { parts } from './conversation/parts.js';
 import { announcing, replied, replying, ringing } from './conversation/speaking.js';
@@ -71,6 +71,7 @@ export const conversationMachine = parts.createMachine({
       ],
     },
     UNMUTE: { actions: assign({ muted: false }) },
+    TOGGLE_MUTE: [{ guard: 'notMuted', actions: raise({ type: 'MUTE' }) }, { actions: raise({ type: 'UNMUTE' }) }],
   },
   states: {
     asleep: {

@@ -1,3 +1,4 @@
+import type { ButtonAction } from '../buttons/open.js';
 import type { DeviceCommand } from '../handoff/schemas.js';
 import type { Language } from '../speech-to-text/contract.js';
 import type { Device } from './device.js';
@@ -30,4 +31,10 @@ export function obey(
       setVolume(command.percent);
       break;
   }
+}
+
+/** Does what a button stands for. */
+export function press(action: ButtonAction, device: Pick<Device, 'send'>): void {
+  const events = { talk: 'PUSH', stop: 'STOP', mute: 'MUTE', unmute: 'UNMUTE', 'toggle-mute': 'TOGGLE_MUTE' } as const;
+  device.send({ type: events[action] });
 }

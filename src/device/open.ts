@@ -1,4 +1,4 @@
-import type { AudioSource } from '../audio/contract.js';
+import { openButtons } from '../buttons/open.js';
 import { Closers } from '../closers.js';
 import type { EngineContext, Log } from '../engineContext.js';
 import type { EventLog } from '../events/eventLog.js';
@@ -11,30 +11,16 @@ import { openSignals } from '../signals/open.js';
 import { loadSkills } from '../skills/create.js';
 import { Answerers } from './answerers.js';
 import { chartInput } from './chartInput.js';
-import { obey } from './commands.js';
+import { obey, press } from './commands.js';
 import { ConversationMemory } from './conversationMemory.js';
 import { Device } from './device.js';
 import { engineContext } from './engines.js';
-import { sayLastWords } from './lastWords.js';
 import { Page } from './mouth.js';
 import { Notices } from './notices.js';
 import { openHandoff } from './openHandoff.js';
 import { type Pace, RealTimePace, ReplayPace } from './pace.js';
-import type { Rehearsal } from './rehearsal.js';
+import type { TalkOptions } from './talkOptions.js';
 import { orWithout, WithoutModel } from './withoutModel.js';
-
-/** Where a conversation comes from and goes to. */
-export interface TalkOptions {
-  /** `mic`, a WAV file, `-`, or whatever else gives frames. */
-  readonly in: string | AudioSource;
-  /** `speaker` or a WAV file. */
-  readonly out: string;
-  readonly fast?: boolean;
-  /** No sound at all. */
-  readonly text?: boolean;
-  readonly mqtt?: string;
-  readonly rehearsal?: Rehearsal;
-}
 
 export interface RunningDevice {
   readonly device: Device;
@@ -56,7 +42,7 @@ export async function openTalk(
     return await open(loaded, options, events, context, closers);
   } catch (error) {
     await closers.close().catch(() => {});
-    if (options.text !== true) await sayLastWords(error, loaded.profile, options.out, context);
+    if (options.text !== true) await (await import('./lastWords.js')).sayLastWords(error, loaded.profile, options.out, context);
     throw error;
   }
 }
@@ -133,6 +119,7 @@ async function open(
     await device.stop();
   });
   device.start();
+  closers.add(await openButtons(profile.buttons, { events, onPress: (action) => press(action, device) }));
   events.emit({ event: 'ready', profile: profile.name, engines: { ...sound?.engines, languageModel: languageModel.label } });
   if (languageModel instanceof WithoutModel) {
     const { code, stage, message, remedy = '' } = languageModel.reason;

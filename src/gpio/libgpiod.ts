@@ -1,5 +1,5 @@
 import { startHelper } from '../programs/helperProgram.js';
-import type { GpioLine } from './options.js';
+import type { GpioLine, InputLine } from './options.js';
 
 /**
  * The command lines of libgpiod's programs. Versions 1 (Debian 12) and 2 (Debian 13, Raspberry Pi OS of 2025) take other options for
@@ -32,6 +32,19 @@ export class Libgpiod {
       ? ['gpioset', '--mode=exit', ...polarity(line), line.chip, `${line.line}=0`]
       : ['gpioset', '--toggle', '0', ...polarity(line), '--chip', line.chip, `${line.line}=0`];
   }
+
+  /** Prints a line at each change, until it is ended; see `isActiveEdge`. */
+  watch(line: InputLine): readonly string[] {
+    const common = [...polarity(line), ...(line.bias === 'as-is' ? [] : [`--bias=${line.bias}`]), '--format=%e'];
+    return this.version === 1
+      ? ['gpiomon', '--line-buffered', ...common, line.chip, String(line.line)]
+      : ['gpiomon', '--edges=both', ...common, '--chip', line.chip, String(line.line)];
+  }
+}
+
+/** Whether a line of `watch` says that the pin became active. Version 1 prints 0 for the other edge, version 2 prints 2. */
+export function isActiveEdge(printedLine: string): boolean {
+  return printedLine === '1';
 }
 
 function polarity({ activeLow }: GpioLine): readonly string[] {

@@ -12,3 +12,13 @@ export const gpioLine = z.strictObject({
 });
 
 export type GpioLine = z.output<typeof gpioLine>;
+
+/** A pin that is read. */
+export const inputLine = gpioLine.extend({
+  bias: z
+    .enum(['as-is', 'pull-up', 'pull-down'])
+    .default('as-is')
+    .describe('Resistor of the chip itself; a button between the line and ground wants pull-up and activeLow.'),
+});
+
+export type InputLine = z.output<typeof inputLine>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { audioOptions } from '../audio/options.js';
+import { buttonsOptions } from '../buttons/options.js';
 import { handoffOptions, hostOptions, mqttOptions } from '../handoff/options.js';
 import { languageModelOptions } from '../language-model/options.js';
 import { routingOptions } from '../routing/options.js';
@@ -50,6 +51,7 @@ export const deviceProfile = z.strictObject({
   handoff: handoffOptions.prefault({}).describe('Handing hard questions to a host over MQTT, and how long to wait for it.'),
   mqtt: mqttOptions.optional().describe('The broker; left out: no MQTT at all.'),
   signals: signalOptions,
+  buttons: buttonsOptions,
   privacy: privacyOptions,
   quietHours: quietHoursOptions.optional(),
 });

@@ -99,6 +99,8 @@ export type ConversationEvent =
   | { readonly type: 'RING'; readonly alertId: string }
   | { readonly type: 'MUTE' }
   | { readonly type: 'UNMUTE' }
+  /** A button that mutes when it is not muted, and the other way round. */
+  | { readonly type: 'TOGGLE_MUTE' }
   /** The person has begun to speak. */
   | { readonly type: 'SPEECH_STARTED' }
   /** The first sound of the reply has left for the loudspeaker. */

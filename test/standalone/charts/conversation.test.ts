@@ -95,6 +95,7 @@ describe('the conversation chart', () => {
       YIELD: { event: { type: 'YIELD' }, to: every('asleep') },
       MUTE: { event: { type: 'MUTE' }, to: every('asleep') },
       UNMUTE: { event: { type: 'UNMUTE' }, to: top },
+      TOGGLE_MUTE: { event: { type: 'TOGGLE_MUTE' }, to: every('asleep') },
       SPEECH_STARTED: { event: { type: 'SPEECH_STARTED' }, to: top },
       FIRST_AUDIO: { event: { type: 'FIRST_AUDIO' }, to: top },
     };
@@ -183,6 +184,8 @@ describe('the conversation chart', () => {
     expect(topState(playedThrough([{ type: 'MUTE' }, WAKE]).snapshot)).toBe('asleep');
     expect(topState(playedThrough([{ type: 'MUTE' }, { type: 'ASK', question }, WAKE]).snapshot)).toBe('replying');
     expect(topState(playedThrough([{ type: 'MUTE' }, { type: 'UNMUTE' }, WAKE]).snapshot)).toBe('listening');
+    expect(topState(playedThrough([{ type: 'TOGGLE_MUTE' }, WAKE]).snapshot)).toBe('asleep');
+    expect(topState(playedThrough([{ type: 'TOGGLE_MUTE' }, { type: 'TOGGLE_MUTE' }, WAKE]).snapshot)).toBe('listening');
   });
 
   it('rings when the reply is over, not into it', () => {
