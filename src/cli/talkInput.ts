@@ -1,33 +1,64 @@
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import type { Device } from '../device/device.js';
 import { languageOf } from '../device/languageOf.js';
 import type { Language } from '../speech-to-text/contract.js';
+import type { TalkScreen } from './talkScreen.js';
 
 /** The longest question taken from a line, characters. */
 const MAX_QUESTION = 2_000;
 
-/** `--text`: a question a line from standard input; the next one is taken when the answer to the last is written. */
-export async function answerLines(device: Device, languages: readonly Language[], signal: AbortSignal): Promise<void> {
-  const lines = createInterface({ input: process.stdin, terminal: false });
-  const stop = (): void => lines.close();
-  signal.addEventListener('abort', stop);
-  const prompt = (): void => {
-    if (process.stdin.isTTY) process.stderr.write('> ');
-  };
-  try {
-    prompt();
-    for await (const line of lines) {
-      if (signal.aborted) return;
-      const text = line.trim().slice(0, MAX_QUESTION);
-      if (text !== '') {
-        device.send({ type: 'ASK', question: { text, language: languageOf(text, languages) } });
-        await device.idle();
-      }
-      prompt();
+/** Lines of standard input. One that nobody waited for any more is there for whoever asks next. */
+export class QuestionLines {
+  private readonly lines: Interface;
+  private readonly iterator: AsyncIterator<string>;
+  private coming: Promise<IteratorResult<string>> | undefined;
+
+  constructor(input: NodeJS.ReadableStream = process.stdin) {
+    this.lines = createInterface({ input, terminal: false });
+    this.iterator = this.lines[Symbol.asyncIterator]();
+  }
+
+  /** Undefined where the input has ended or `signal` fires. */
+  async next(signal: AbortSignal): Promise<string | undefined> {
+    if (signal.aborted) return undefined;
+    this.coming ??= this.iterator.next();
+    let stop = (): void => {};
+    const stopped = new Promise<undefined>((resolve) => {
+      stop = () => resolve(undefined);
+      signal.addEventListener('abort', stop);
+    });
+    try {
+      const line = await Promise.race([this.coming, stopped]);
+      if (line === undefined) return undefined;
+      this.coming = undefined;
+      return line.done === true ? undefined : line.value;
+    } finally {
+      signal.removeEventListener('abort', stop);
     }
-  } finally {
-    signal.removeEventListener('abort', stop);
-    lines.close();
+  }
+
+  close(): void {
+    this.lines.close();
+  }
+}
+
+/** `--text`: a question a line; the next one is taken when the answer to the last is written. */
+export async function answerLines(
+  device: Device,
+  languages: readonly Language[],
+  lines: QuestionLines,
+  screen: TalkScreen,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    if (process.stdin.isTTY) screen.status('> ');
+    const line = await lines.next(signal);
+    if (process.stdin.isTTY) screen.lineTaken();
+    if (line === undefined) return;
+    const text = line.trim().slice(0, MAX_QUESTION);
+    if (text === '') continue;
+    device.send({ type: 'ASK', question: { text, language: languageOf(text, languages) } });
+    await device.idle();
   }
 }
 

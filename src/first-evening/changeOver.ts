@@ -1,0 +1,77 @@
+import type { RunningDevice } from '../device/open.js';
+import { isAborted, type TandemError, toTandemError } from '../errors.js';
+import type { LoadedProfile } from '../profile/load.js';
+import type { DeviceProfile } from '../profile/schema.js';
+import type { Beginning, Later } from './begin.js';
+
+/** Talking on one profile, and when another is ready and nobody is being talked to, going on with that. */
+
+type Loaded = LoadedProfile<DeviceProfile>;
+
+export interface Talking {
+  readonly open: (loaded: Loaded) => Promise<RunningDevice>;
+  /** Until the person ends it, the input is over or the signal fires. */
+  readonly converse: (running: RunningDevice, loaded: Loaded, signal: AbortSignal) => Promise<void>;
+  /** Gets everything there for the later profile; resolves with whether it can be used, soon after `signal` fires. Must not reject. */
+  readonly prepare: (later: Later, signal: AbortSignal) => Promise<boolean>;
+  readonly onChanged: (running: RunningDevice, loaded: Loaded) => void;
+  /** A profile can't be opened; another one is. */
+  readonly onTrouble: (error: TandemError) => void;
+  readonly stop: AbortSignal;
+}
+
+/** Resolves when the conversation is over; nothing runs in the background then. */
+export async function talkOn({ loaded, later, spare }: Beginning, talking: Talking): Promise<void> {
+  const first = await openOr(loaded, spare, talking);
+  if (later === undefined) {
+    await talk(first, talking, talking.stop);
+    return;
+  }
+  if (!(await talkUntilReady(first, later, talking))) return;
+  const second = await openOr(later.loaded, loaded, talking);
+  if (second.loaded === later.loaded) talking.onChanged(second.running, second.loaded);
+  await talk(second, talking, talking.stop);
+}
+
+interface Opened {
+  readonly running: RunningDevice;
+  readonly loaded: Loaded;
+}
+
+/** Where the first fails, says why and opens the spare one. */
+async function openOr(first: Loaded, spare: Loaded | undefined, { open, onTrouble }: Talking): Promise<Opened> {
+  try {
+    return { running: await open(first), loaded: first };
+  } catch (error) {
+    if (spare === undefined || isAborted(error)) throw error;
+    onTrouble(toTandemError(error, 'device'));
+    return { running: await open(spare), loaded: spare };
+  }
+}
+
+/** Closes the device in the end. */
+async function talk({ running, loaded }: Opened, { converse }: Talking, until: AbortSignal): Promise<void> {
+  try {
+    await converse(running, loaded, until);
+  } finally {
+    await running.close();
+  }
+}
+
+/** True where the later profile is ready and nobody was being talked to any more; false where the conversation ended before. */
+async function talkUntilReady(first: Opened, later: Later, talking: Talking): Promise<boolean> {
+  const leaving = new AbortController();
+  const change = new AbortController();
+  const preparing = talking.prepare(later, AbortSignal.any([talking.stop, leaving.signal])).then(async (ready) => {
+    if (!ready || leaving.signal.aborted) return;
+    await first.running.device.idle();
+    change.abort();
+  });
+  try {
+    await talk(first, talking, AbortSignal.any([talking.stop, change.signal]));
+    return change.signal.aborted && !talking.stop.aborted;
+  } finally {
+    leaving.abort();
+    await preparing;
+  }
+}
