@@ -92,7 +92,7 @@ async function talkFrom(beginning: Beginning, flags: Flags, { screen, stopping, 
   const log = logToStderr((line) => screen.write(line));
   try {
     await talkOn(beginning, {
-      open: (loaded) => openTalk(loaded, flags, events, log),
+      open: (loaded, needsModel) => openTalk(loaded, { ...flags, needsModel }, events, log),
       converse: async ({ device, listen }, loaded, signal) => {
         if (lines !== undefined) return await answerLines(device, loaded.profile.languages, lines, screen, signal);
         const giveKeysBack = flags.in === 'mic' ? watchKeys(device, stopping.stop) : () => {};

@@ -66,16 +66,12 @@ export async function answerLines(
 export function watchKeys(device: Device, quit: () => void): () => void {
   const { stdin } = process;
   if (!stdin.isTTY) return () => {};
-  let muted = false;
   const onKey = (data: Buffer): void => {
     for (const key of data.toString('utf8')) {
       if (key === '\u0003' || key === 'q') quit();
       else if (key === ' ' || key === '\r') device.send({ type: 'PUSH' });
       else if (key === 's' || key === '\u001b') device.send({ type: 'STOP' });
-      else if (key === 'm') {
-        muted = !muted;
-        device.send({ type: muted ? 'MUTE' : 'UNMUTE' });
-      }
+      else if (key === 'm') device.send({ type: 'TOGGLE_MUTE' });
     }
   };
   stdin.setRawMode(true);

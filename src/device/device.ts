@@ -88,6 +88,11 @@ export class Device implements DeviceEffects {
     return this.actor.getSnapshot().matches('asleep');
   }
 
+  /** The wake word is not listened to. */
+  get muted(): boolean {
+    return this.actor.getSnapshot().context.muted;
+  }
+
   /** Asleep, and the last earcon is over. */
   get quiet(): boolean {
     return this.asleep && this.speaking.quiet;

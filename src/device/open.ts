@@ -26,6 +26,9 @@ export interface RunningDevice {
   readonly device: Device;
   /** Hears until the file has ended and everything is said, or until `signal` fires. Rejects where the microphone is lost for good. */
   listen(signal: AbortSignal): Promise<void>;
+  /** 0 to 100. */
+  volume(): number;
+  setVolume(percent: number): void;
   close(): Promise<void>;
 }
 
@@ -58,7 +61,8 @@ async function open(
   const pace: Pace = options.rehearsal?.pace ?? (options.fast === true ? new ReplayPace() : new RealTimePace());
   const sound =
     options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, busy: () => !device.quiet });
-  const languageModel = closers.add(await orWithout(createLanguageModel(profile.languageModel, context)));
+  const created = createLanguageModel(profile.languageModel, context);
+  const languageModel = closers.add(await (options.needsModel === true ? created : orWithout(created)));
   const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
   const skills = await loadSkills({
     dataFolder: options.rehearsal?.dataFolder ?? dataFolder(),
@@ -133,6 +137,8 @@ async function open(
       await sound?.ear.run(signal);
       await device.idle();
     },
+    volume: () => volume,
+    setVolume,
     close: () => closers.close(),
   };
 }

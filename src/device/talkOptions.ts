@@ -11,5 +11,7 @@ export interface TalkOptions {
   /** No sound at all. */
   readonly text?: boolean;
   readonly mqtt?: string;
+  /** Rejects where there is no language model, instead of going on without. */
+  readonly needsModel?: boolean;
   readonly rehearsal?: Rehearsal;
 }

@@ -9,7 +9,8 @@ import type { Beginning, Later } from './begin.js';
 type Loaded = LoadedProfile<DeviceProfile>;
 
 export interface Talking {
-  readonly open: (loaded: Loaded) => Promise<RunningDevice>;
+  /** `needsModel`: rejects where there is no language model; there is something better to go on with. */
+  readonly open: (loaded: Loaded, needsModel: boolean) => Promise<RunningDevice>;
   /** Until the person ends it, the input is over or the signal fires. */
   readonly converse: (running: RunningDevice, loaded: Loaded, signal: AbortSignal) => Promise<void>;
   /** Gets everything there for the later profile; resolves with whether it can be used, soon after `signal` fires. Must not reject. */
@@ -29,6 +30,7 @@ export async function talkOn({ loaded, later, spare }: Beginning, talking: Talki
   }
   if (!(await talkUntilReady(first, later, talking))) return;
   const second = await openOr(later.loaded, loaded, talking);
+  takeOver(first.running, second.running);
   if (second.loaded === later.loaded) talking.onChanged(second.running, second.loaded);
   await talk(second, talking, talking.stop);
 }
@@ -41,12 +43,18 @@ interface Opened {
 /** Where the first fails, says why and opens the spare one. */
 async function openOr(first: Loaded, spare: Loaded | undefined, { open, onTrouble }: Talking): Promise<Opened> {
   try {
-    return { running: await open(first), loaded: first };
+    return { running: await open(first, spare !== undefined), loaded: first };
   } catch (error) {
     if (spare === undefined || isAborted(error)) throw error;
     onTrouble(toTandemError(error, 'device'));
-    return { running: await open(spare), loaded: spare };
+    return { running: await open(spare, false), loaded: spare };
   }
+}
+
+/** Whoever muted the device, or turned it down, finds it so. */
+function takeOver(before: RunningDevice, after: RunningDevice): void {
+  after.setVolume(before.volume());
+  if (before.device.muted) after.device.send({ type: 'MUTE' });
 }
 
 /** Closes the device in the end. */
