@@ -16,6 +16,7 @@ const COMMANDS: readonly (() => Promise<CommandFile>)[] = [
   () => import('./models.js'),
   () => import('./evaluate.js'),
   () => import('./doctor.js'),
+  () => import('./scenario.js'),
 ];
 
 /** Runs one command. Resolves with the exit code: 0 done, 1 it failed, 2 wrong usage, 130 ended by Ctrl-C. */

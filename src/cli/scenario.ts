@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Command } from 'commander';
+import { loadScenarios } from '../scenario/load.js';
+import { reportOf, reportText, type ScenarioReport, summaryText } from '../scenario/report.js';
+import { runScenario } from '../scenario/run.js';
+import { logToStderr } from './log.js';
+import { stopOnSignals } from './signals.js';
+
+interface Flags {
+  readonly json?: true;
+  readonly keep?: string;
+}
+
+export function register(program: Command): void {
+  program
+    .command('scenario')
+    .description('play conversations from YAML files on a whole device, and say what was not as they say')
+    .argument('<files...>', 'scenario files, or folders of them; test/scenarios/README.md explains how to write one')
+    .option('--json', 'one object with all that happened, instead of a line each')
+    .option('--keep <dir>', 'keep what was heard and played (WAV) and what happened (JSONL), three files a scenario')
+    .addHelpText('after', '\nExit code: 0 all went as they say, 1 one did not, 2 a file is missing or has mistakes.')
+    .action(scenario);
+}
+
+async function scenario(paths: readonly string[], { json, keep }: Flags): Promise<void> {
+  const scenarios = await loadScenarios(paths);
+  if (keep !== undefined) mkdirSync(keep, { recursive: true });
+  const stopping = stopOnSignals();
+  const reports: ScenarioReport[] = [];
+  try {
+    for (const [index, loaded] of scenarios.entries()) {
+      const erase = progress(`${index + 1} of ${scenarios.length}: ${loaded.scenario.name}`);
+      const start = performance.now();
+      const result = await runScenario(loaded, {
+        log: logToStderr(),
+        signal: stopping.signal,
+        ...(keep === undefined ? {} : { keep: join(keep, basename(loaded.file).replace(/\.ya?ml$/, '')) }),
+      }).finally(erase);
+      const report = reportOf(loaded, result, performance.now() - start);
+      reports.push(report);
+      if (json !== true) process.stdout.write(`${reportText(report)}\n`);
+    }
+  } finally {
+    stopping.dispose();
+  }
+  const failed = reports.filter(({ ok }) => !ok).length;
+  if (json === true)
+    process.stdout.write(`${JSON.stringify({ scenarios: reports, passed: reports.length - failed, failed }, undefined, 2)}\n`);
+  else process.stdout.write(`${summaryText(reports)}\n`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+/** On a terminal the scenario that runs; returns what takes the line away. */
+function progress(text: string): () => void {
+  const { stderr } = process;
+  if (!stderr.isTTY) return () => {};
+  stderr.write(text.slice(0, stderr.columns - 1));
+  return () => stderr.write('\r\u001b[K');
+}

@@ -1,0 +1,96 @@
+import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import { type Explanation, explain, valueAt } from '../profile/explain.js';
+import { type LoadedProfile, shortPath } from '../profile/load.js';
+import { type Mistake, mistakeText, pathText } from '../profile/mistake.js';
+import type { DeviceProfile } from '../profile/schema.js';
+import type { SchemaNode } from '../profile/schemaNode.js';
+import { readYaml } from '../profile/yamlSource.js';
+import { type Scenario, scenarioSchema } from './schema.js';
+import { profileWith } from './settings.js';
+
+/** Scenario files: found, read, and every mistake in them said at once. */
+
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  /** As it is to be named. */
+  readonly file: string;
+  /** What its recordings are relative to. */
+  readonly folder: string;
+  readonly profile: LoadedProfile<DeviceProfile>;
+}
+
+const MAX_BYTES = 64 * 1024;
+
+const json = z.toJSONSchema(scenarioSchema, { io: 'input' }) as SchemaNode;
+
+/** All scenarios of these files and of the folders and their folders, in the order of their names. Rejects with `UsageError`. */
+export async function loadScenarios(paths: readonly string[]): Promise<readonly LoadedScenario[]> {
+  const files = (await Promise.all(paths.map(scenarioFiles))).flat();
+  const all = await Promise.all(files.map(readScenario));
+  const mistakes = all.flatMap((one) => ('mistakes' in one ? one.mistakes : []));
+  if (mistakes.length > 0) throw new UsageError(['There are mistakes in scenarios:', ...mistakes.map(mistakeText)].join('\n  '));
+  return all.flatMap((one) => ('mistakes' in one ? [] : [one]));
+}
+
+async function scenarioFiles(path: string): Promise<readonly string[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new UsageError(`${path} does not exist.`, 'Give YAML files, or folders with YAML files in them.');
+  if (!found.isDirectory()) return [path];
+  const inside = (await readdir(path, { recursive: true })).filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (inside.length === 0) throw new UsageError(`There is no scenario in ${path}.`, 'Scenarios are files that end in .yaml.');
+  return inside.map((name) => join(path, name));
+}
+
+async function readScenario(path: string): Promise<LoadedScenario | { readonly mistakes: readonly Mistake[] }> {
+  const file = shortPath(resolve(path));
+  const folder = dirname(resolve(path));
+  const source = readYaml(await textOf(path));
+  if (source.problems.length > 0) return { mistakes: source.problems.map((problem) => ({ file, path: '', ...problem })) };
+  const { data } = source;
+  const located = ({ path: where, at, message, remedy }: Explanation): Mistake => ({
+    file,
+    ...(at === 'key' ? source.keyPlace(where) : source.valuePlace(where)),
+    path: pathText(where),
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+  });
+  const parsed = scenarioSchema.safeParse(data, { reportInput: true });
+  if (!parsed.success) return { mistakes: parsed.error.issues.flatMap((issue) => explain(issue, json, data)).map(located) };
+  const scenario = parsed.data;
+  const profile = await profileWith(scenario.profile, folder, scenario.settings);
+  const wrong = [...('mistakes' in profile ? profile.mistakes : []), ...(await missingRecordings(data, folder))];
+  if ('mistakes' in profile || wrong.length > 0) return { mistakes: wrong.map(located) };
+  return { scenario, file, folder, profile };
+}
+
+async function textOf(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  if (bytes.length > MAX_BYTES) throw new UsageError(`${path} is larger than ${MAX_BYTES / 1024} KiB.`, 'Is it another file?');
+  return bytes.toString('utf8');
+}
+
+async function missingRecordings(data: unknown, folder: string): Promise<Explanation[]> {
+  const turns = valueAt(data, ['turns']);
+  const places = [['background', 'hear'], ...(Array.isArray(turns) ? turns.map((_, index) => ['turns', index, 'hear']) : [])];
+  const missing: Explanation[] = [];
+  for (const path of places) {
+    const named = valueAt(data, path);
+    if (typeof named !== 'string') continue;
+    const file = resolve(folder, named);
+    const there = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (there) continue;
+    missing.push({
+      path,
+      at: 'value',
+      message: `there is no file ${shortPath(file)}`,
+      remedy: 'Recordings are named relative to the scenario.',
+    });
+  }
+  return missing;
+}

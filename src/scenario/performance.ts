@@ -1,0 +1,141 @@
+import { samplesToMs } from '../audio/contract.js';
+import type { WavWriter } from '../audio/wav/writer.js';
+import { obey } from '../device/commands.js';
+import { languageOf } from '../device/languageOf.js';
+import type { RunningDevice } from '../device/open.js';
+import { ReplayPace } from '../device/pace.js';
+import type { Rehearsal } from '../device/rehearsal.js';
+import type { EventLog } from '../events/eventLog.js';
+import type { Language } from '../speech-to-text/contract.js';
+import { expectedThatCame, type Outcome } from './judge.js';
+import { Prompter } from './prompter.js';
+import type { Recordings } from './recordings.js';
+import type { Scenario, ScenarioTurn } from './schema.js';
+import { SoundLevel } from './soundLevel.js';
+import { Stage } from './stage.js';
+import { Timeline } from './timeline.js';
+
+export interface PerformanceParts {
+  readonly scenario: Scenario;
+  readonly languages: readonly Language[];
+  readonly recordings: Recordings;
+  readonly events: EventLog;
+  /** Gets what the microphone heard. */
+  readonly copy: WavWriter | undefined;
+}
+
+/** A scenario on its way: the room around a device, people in it with their cues, and somebody who writes down what happens. */
+export class Performance {
+  readonly stage: Stage;
+  readonly pace: ReplayPace;
+  private readonly parts: PerformanceParts;
+  private readonly timeline: Timeline;
+  private readonly sound: SoundLevel;
+  private readonly prompter: Prompter;
+  private running: RunningDevice | undefined;
+  private doneAt: number | undefined;
+  private atTheEnd: Outcome | undefined;
+
+  constructor(parts: PerformanceParts) {
+    const { scenario, recordings, events, copy } = parts;
+    this.parts = parts;
+    this.pace = new ReplayPace(scenario.clock === undefined ? undefined : new Date(scenario.clock.replace(' ', 'T')).getTime());
+    this.stage = new Stage({
+      goesOn: (position) => this.goesOn(position),
+      background: recordings.background,
+      echo: scenario.echo ?? 0,
+      copy,
+    });
+    this.timeline = new Timeline({ now: () => this.pace.now(), position: () => this.stage.position });
+    this.sound = new SoundLevel((what, atMs) => this.timeline.add(what, {}, atMs));
+    this.prompter = new Prompter({
+      turns: scenario.turns,
+      act: (turn, index) => this.act(turn, index),
+      quiet: () => this.quiet,
+      after: (ms, run) => this.pace.clock.setTimeout(run, ms),
+    });
+    events.listen((event) => this.timeline.event(event));
+    this.timeline.listen((moment) => this.prompter.onMoment(moment));
+  }
+
+  /** What the device is given; `dataFolder`: where it keeps its timers. */
+  rehearsal(dataFolder: string): Rehearsal {
+    return {
+      pace: this.pace,
+      dataFolder,
+      onPlayed: (samples) => {
+        this.sound.hear(samples);
+        this.stage.loudspeaker(samples);
+      },
+      onWords: (text, language) => this.timeline.add('spoken', { text, language }),
+    };
+  }
+
+  /** Resolves when the scenario is over, or has lasted as long as it may; rejects where the device lost its ears. */
+  async with(running: RunningDevice, signal: AbortSignal): Promise<void> {
+    this.running = running;
+    const stopped = new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    const listening = running.listen(signal);
+    listening.catch(() => {});
+    // Where the time is up in the middle of something, the device would wait for an end that never comes.
+    await Promise.race([listening, this.stage.ended, stopped]);
+  }
+
+  /** At the end of the scenario; what the device does when its input has ended does not count. */
+  get outcome(): Outcome {
+    return this.atTheEnd ?? this.outcomeNow();
+  }
+
+  private outcomeNow(): Outcome {
+    return { moments: [...this.timeline.moments], state: this.timeline.state, turnsBegun: this.prompter.begun };
+  }
+
+  private get quiet(): boolean {
+    return this.running?.device.quiet === true && !this.stage.recordingPlays;
+  }
+
+  private goesOn(position: number): boolean {
+    const { expect, ends, goesOn, atMost } = this.parts.scenario;
+    this.prompter.onFrame(position);
+    const { moments, state } = this.timeline;
+    const done =
+      this.prompter.done &&
+      !this.stage.recordingPlays &&
+      state === ends &&
+      (ends !== 'asleep' || this.quiet) &&
+      expectedThatCame(expect, moments) === expect.length;
+    this.doneAt = done ? (this.doneAt ?? position) : undefined;
+    const over = this.doneAt !== undefined && samplesToMs(position - this.doneAt) >= goesOn;
+    if (!over && samplesToMs(position) < atMost) return true;
+    this.atTheEnd = this.outcomeNow();
+    return false;
+  }
+
+  private act(turn: ScenarioTurn, index: number): void {
+    const device = this.running?.device;
+    if (device === undefined) return;
+    const { languages, recordings } = this.parts;
+    const recording = recordings.turns[index];
+    if (recording !== undefined) {
+      this.timeline.beginTurn(index, 'hear');
+      this.stage.play(recording);
+    } else if (turn.ask !== undefined) {
+      this.timeline.beginTurn(index, 'ask');
+      device.send({ type: 'ASK', question: { text: turn.ask, language: languageOf(turn.ask, languages) } });
+    } else if (turn.press !== undefined) {
+      this.timeline.beginTurn(index, 'press', { button: turn.press });
+      device.send({ type: BUTTONS[turn.press] });
+    } else if (turn.say !== undefined) {
+      this.timeline.beginTurn(index, 'say');
+      obey({ v: 1, command: 'say', text: turn.say }, device, languages, () => {});
+    } else if (turn.command !== undefined) {
+      this.timeline.beginTurn(index, 'command');
+      obey({ v: 1, command: turn.command }, device, languages, () => {});
+    }
+  }
+}
+
+const BUTTONS = { talk: 'PUSH', stop: 'STOP', mute: 'MUTE', unmute: 'UNMUTE' } as const;
