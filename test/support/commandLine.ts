@@ -1,5 +1,5 @@
-import { vi } from 'vitest';
 import { runCommandLine } from '../../src/cli/commandLine.js';
+import { keepOutput } from './keptOutput.js';
 
 export interface CommandRun {
   readonly code: number;
@@ -9,20 +9,13 @@ export interface CommandRun {
 
 /** Runs `tandem …` in this process, with what it prints kept. */
 export async function tandem(...args: readonly string[]): Promise<CommandRun> {
-  const kept = { out: '', err: '' };
-  const keep = (where: 'out' | 'err') => (text: string | Uint8Array) => {
-    kept[where] += String(text);
-    return true;
-  };
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation(keep('out'));
-  const err = vi.spyOn(process.stderr, 'write').mockImplementation(keep('err'));
+  const kept = keepOutput();
   const before = process.exitCode;
   try {
     const code = await runCommandLine(['node', 'tandem', ...args]);
-    return { code, ...kept };
+    return { code, out: kept.out, err: kept.err };
   } finally {
     process.exitCode = before;
-    out.mockRestore();
-    err.mockRestore();
+    kept.restore();
   }
 }
