@@ -28,11 +28,11 @@ interface DayPart {
 /** Beginning at seven in the morning. */
 const DAY: readonly DayPart[] = [
   { from: 0, name: 'breakfast', scenes: { room: 2, noise: 4, talk: 3, music: 1 }, gapS: [20, 200] },
-  { from: 2, name: 'morning', scenes: { quiet: 4, room: 4, noise: 1, talk: 1, music: 1 }, gapS: [60, 500] },
+  { from: 2, name: 'morning', scenes: { quiet: 10, room: 1, noise: 1, talk: 1, music: 1 }, gapS: [60, 500] },
   { from: 5, name: 'midday', scenes: { room: 2, noise: 5, talk: 3, music: 1 }, gapS: [30, 240] },
-  { from: 7, name: 'afternoon', scenes: { quiet: 3, room: 4, talk: 1, music: 2 }, gapS: [60, 500] },
+  { from: 7, name: 'afternoon', scenes: { quiet: 8, room: 1, talk: 1, music: 1 }, gapS: [60, 500] },
   { from: 10, name: 'dinner', scenes: { room: 1, noise: 5, talk: 4, music: 1 }, gapS: [20, 180] },
-  { from: 12, name: 'evening', scenes: { room: 3, talk: 5, music: 3 }, gapS: [40, 360] },
+  { from: 12, name: 'evening', scenes: { quiet: 3, room: 1, talk: 4, music: 2 }, gapS: [40, 360] },
   { from: 16, name: 'night', scenes: { quiet: 1 }, gapS: [900, 3600] },
 ];
 

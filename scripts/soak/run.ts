@@ -9,8 +9,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SAMPLE_RATE } from '../../src/audio/contract.js';
 import { logToStderr } from '../../src/cli/log.js';
+import { stopOnSignals } from '../../src/cli/signals.js';
 import { chartInput } from '../../src/device/chartInput.js';
 import { openTalk } from '../../src/device/open.js';
+import { ReplayPace } from '../../src/device/pace.js';
 import { EventLog } from '../../src/events/eventLog.js';
 import { loadDeviceProfile } from '../../src/profile/load.js';
 import { type Footprint, footprint } from './footprint.js';
@@ -30,16 +32,14 @@ if (!(hours > 0 && hours <= 1_000) || !Number.isSafeInteger(seed)) {
   process.exit(2);
 }
 
+const SEVEN_IN_THE_MORNING = new Date(2026, 5, 1, 7).getTime();
 /** Memory is looked at this often, when the device is asleep. */
 const LOOK_EVERY = HOUR_SAMPLES / 4;
 /** What is still going on at the end of the day may take this long to end. */
 const GRACE = 600 * SAMPLE_RATE;
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-soak-'));
-// Timers of this day are not those of the person who runs it.
-process.env.XDG_DATA_HOME = folder;
-const stopping = new AbortController();
-process.once('SIGINT', () => stopping.abort());
+const stopping = stopOnSignals();
 
 const loaded = await loadDeviceProfile('starter');
 const events = new EventLog();
@@ -63,7 +63,9 @@ const watch = new Watch(
   () => household.sounds,
 );
 events.listen((event) => watch.hear(event));
-const running = await openTalk(loaded, { in: source, out: '/dev/null', fast: true }, events, logToStderr());
+// The device's timers of this day are not those of the person who runs it.
+const rehearsal = { pace: new ReplayPace(SEVEN_IN_THE_MORNING), dataFolder: folder, onPlayed: () => {}, onWords: () => {} };
+const running = await openTalk(loaded, { in: source, out: '/dev/null', fast: true, rehearsal }, events, logToStderr());
 try {
   const listening = running.listen(stopping.signal).then(() => {
     ended = true;
@@ -80,6 +82,7 @@ try {
   for (const sentence of wrong) process.stdout.write(`WRONG: ${sentence}\n`);
   if (wrong.length > 0) process.exitCode = 1;
 } finally {
+  stopping.dispose();
   await running.close();
   rmSync(folder, { recursive: true });
 }
