@@ -1,8 +1,8 @@
 import type { Log } from '../engineContext.js';
 import type { AudioSource } from './contract.js';
 import { FileSource } from './fileSource.js';
-import { Microphone } from './microphone.js';
 import type { AudioOptions } from './options.js';
+import { PatientMicrophone } from './patientMicrophone.js';
 import { Speaker } from './playback/speaker.js';
 import { TimelineSink } from './playback/timelineSink.js';
 
@@ -23,9 +23,9 @@ export interface SinkChoice {
   readonly onPlayed?: (samples: Int16Array) => void;
 }
 
-/** What the device hears. Throws `TandemError`: `microphone-missing`, or what is wrong with the file. */
+/** What the device hears. Throws `TandemError` for what is wrong with a file; a microphone that is not there may still come. */
 export async function createSource(options: AudioOptions, choice: SourceChoice): Promise<AudioSource> {
-  if (choice.in === 'mic') return await Microphone.load(options, choice.log);
+  if (choice.in === 'mic') return await PatientMicrophone.load(options, choice.log);
   const { fast = false, moreSilence, log } = choice;
   return await FileSource.load(choice.in, {
     pace: fast ? 'fast' : 'real-time',

@@ -1,5 +1,5 @@
 import type { Log } from '../engineContext.js';
-import { TandemError } from '../errors.js';
+import { TandemError, throwIfAborted } from '../errors.js';
 import { type AudioSource, SAMPLE_RATE } from './contract.js';
 import { FrameQueue } from './frameQueue.js';
 import { Framer } from './framer.js';
@@ -29,11 +29,11 @@ export class Microphone implements AudioSource {
     this.#log = log;
   }
 
-  /** Finds a program that gives sound. Throws `TandemError` `microphone-missing`. */
-  static async load(options: MicrophoneOptions, log?: Log): Promise<Microphone> {
+  /** Finds a program that gives sound. Throws `TandemError` `microphone-missing`, and `AbortedError` soon after `signal` fires. */
+  static async load(options: MicrophoneOptions, log?: Log, signal?: AbortSignal): Promise<Microphone> {
     const device = deviceOf(options).input;
     const programs = allowed(recorders, { system: options.input, device, echoCancel: options.echoCancel });
-    const chosen = await chooseProgram({ what: 'microphone', programs, device, trial });
+    const chosen = await chooseProgram({ what: 'microphone', programs, device, trial: (program) => trial(program, signal) });
     return new Microphone(chosen, log);
   }
 
@@ -124,7 +124,8 @@ class SilenceWatch {
 }
 
 /** Undefined where the program gives sound. */
-async function trial(chosen: ChosenProgram): Promise<string | undefined> {
+async function trial(chosen: ChosenProgram, signal?: AbortSignal): Promise<string | undefined> {
+  throwIfAborted(signal, 'audio');
   const recorder = startRecorder(chosen.path, chosen.argumentsFor(SAMPLE_RATE));
   const heard = await new Promise<boolean>((resolve) => {
     const limit = setTimeout(() => resolve(false), SILENCE_LIMIT_MS);
@@ -134,9 +135,11 @@ async function trial(chosen: ChosenProgram): Promise<string | undefined> {
     };
     recorder.output.once('data', () => decide(true));
     void recorder.ended.then(() => decide(false));
+    signal?.addEventListener('abort', () => decide(false), { once: true });
   });
   const ended = recorder.hasEnded();
   await recorder.stop(STOP_GRACE_MS);
+  throwIfAborted(signal, 'audio');
   if (recorder.hasWrongRate()) return 'it has no 16 kHz; name the device with plughw: instead of hw:';
   if (heard) return undefined;
   return ended ? recorder.lastWords() || 'it ended at once' : 'it gives no sound';

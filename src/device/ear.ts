@@ -1,6 +1,7 @@
 import type { Heard, ListenInput } from '../../statecharts/conversation/terms.js';
-import { type AudioSource, msToSamples, samplesToMs } from '../audio/contract.js';
+import { type AudioSource, FRAME_MS, FRAME_SAMPLES, msToSamples, samplesToMs } from '../audio/contract.js';
 import { RingBuffer } from '../audio/ringBuffer.js';
+import { pause } from '../audio/waiting.js';
 import { AbortedError, TandemError } from '../errors.js';
 import { Capture, WARM_UP_SAMPLES } from '../voice-activity/capture.js';
 import type { VoiceActivityEngine } from '../voice-activity/contract.js';
@@ -36,12 +37,16 @@ export interface EarHooks {
 }
 
 interface Waiting {
+  readonly opening: ListenInput['opening'];
   readonly resolve: (heard: Heard) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** An utterance that has ended is followed this much longer, for one that turns out to be unfinished. */
 const FOLLOWED = msToSamples(5_000);
+
+/** Sound for so many frames means that the microphone is there: one second. */
+const STEADY_FRAMES = 13;
 
 /** Hears: the wake word all the time, an utterance when it is asked to. Everything is counted in samples of the input. */
 export class Ear {
@@ -53,6 +58,8 @@ export class Ear {
   private endedAt: number | undefined;
   private waiting: Waiting | undefined;
   private speaking = false;
+  /** Why nothing can be heard at present. */
+  private deafBecause: unknown;
 
   constructor(parts: EarParts) {
     this.parts = parts;
@@ -72,9 +79,13 @@ export class Ear {
     this.speaking = speaking;
   }
 
-  /** Takes in the input until it ends or `signal` fires; rejects where the microphone is lost. */
-  async run(signal: AbortSignal): Promise<void> {
+  /**
+   * Takes in the input until it ends or `signal` fires; rejects where it can't be heard (`breakOff` then tells whoever speaks), and may
+   * be called again. `onSteady`: there is sound.
+   */
+  async run(signal: AbortSignal, onSteady: () => void = () => {}): Promise<void> {
     const { source, pace, timekeeper } = this.parts;
+    let frames = 0;
     try {
       for await (const frame of source.frames(signal)) {
         await pace.ready();
@@ -82,21 +93,47 @@ export class Ear {
         await timekeeper?.advance(frame.length);
         pace.advance(frame.length);
         await this.hear(frame);
+        if (++frames !== STEADY_FRAMES) continue;
+        this.deafBecause = undefined;
+        onSteady();
       }
     } catch (error) {
-      this.waiting?.reject(error);
+      this.deafBecause = error;
       throw error;
     }
-    this.waiting?.reject(new TandemError({ code: 'input-ended', stage: 'audio', message: 'The input ended.' }));
+    const ended = new TandemError({ code: 'input-ended', stage: 'audio', message: 'The input ended.' });
+    this.waiting?.reject(signal.aborted ? new AbortedError('audio', signal.reason) : ended);
   }
 
-  /** Resolves with what was said, or with nothing; rejects with `AbortedError` when `signal` fires. One at a time. */
+  /**
+   * Whoever is being listened to hears why that is over. False where nobody is, and in the follow-up window, which ends without a word.
+   */
+  breakOff(error: unknown): boolean {
+    const { waiting } = this;
+    this.leave();
+    const asked = waiting !== undefined && waiting.opening !== 'follow-up';
+    waiting?.reject(asked ? error : new AbortedError('audio', error));
+    return asked;
+  }
+
+  /** Lets `ms` pass, or less where `signal` fires, without hearing anything. */
+  async passTime(ms: number, signal: AbortSignal): Promise<void> {
+    const { timekeeper } = this.parts;
+    if (timekeeper === undefined) return pause(ms, signal);
+    for (let left = ms; left > 0 && !signal.aborted; left -= FRAME_MS) {
+      await pause(FRAME_MS, signal);
+      await timekeeper.advance(FRAME_SAMPLES);
+    }
+  }
+
+  /** Resolves with what was said, or with nothing; rejects with `AbortedError` when `signal` fires, and where nothing can be heard. One at a time. */
   async listen(input: ListenInput, signal: AbortSignal): Promise<Heard> {
+    if (this.deafBecause !== undefined) throw this.deafBecause;
     if (input.opening === 'unfinished' && this.capture !== undefined) this.capture.extend();
     else this.capture = this.newCapture(input);
     this.endedAt = undefined;
     return await new Promise<Heard>((resolve, reject) => {
-      const waiting: Waiting = { resolve, reject };
+      const waiting: Waiting = { opening: input.opening, resolve, reject };
       this.waiting = waiting;
       const abort = (): void => {
         if (this.waiting === waiting) this.leave();

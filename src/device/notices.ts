@@ -12,6 +12,8 @@ const noticesFile = z.strictObject({
   goOn: z.string().min(1),
   /** Said once at the start of a device that has no language model. */
   withoutModel: z.string().min(1),
+  /** Said when a microphone that was gone is there again. */
+  microphoneBack: z.string().min(1),
   /** Said where a host was asked for by the person and none can be reached. */
   hostGone: z.string().min(1),
   /** Said once, when the profile that was downloaded takes over from starter. */
@@ -47,6 +49,11 @@ export class Notices {
   /** What the device says at its start where it has no language model. */
   withoutModel(language: Language): string {
     return this.byLanguage[language].withoutModel;
+  }
+
+  /** What the device says when it hears again. */
+  microphoneBack(language: Language): string {
+    return this.byLanguage[language].microphoneBack;
   }
 
   /** What the device says when the models that were downloaded have taken over. */

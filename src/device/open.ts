@@ -15,6 +15,8 @@ import { obey, press } from './commands.js';
 import { ConversationMemory } from './conversationMemory.js';
 import { Device } from './device.js';
 import { engineContext } from './engines.js';
+import { keepHearing } from './keepHearing.js';
+import { microphoneNews } from './microphoneNews.js';
 import { Page } from './mouth.js';
 import { Notices } from './notices.js';
 import { openHandoff } from './openHandoff.js';
@@ -24,7 +26,7 @@ import { orWithout, WithoutModel } from './withoutModel.js';
 
 export interface RunningDevice {
   readonly device: Device;
-  /** Hears until the file has ended and everything is said, or until `signal` fires. Rejects where the microphone is lost for good. */
+  /** Hears until the file has ended and everything is said, or until `signal` fires. A microphone that goes is waited for. */
   listen(signal: AbortSignal): Promise<void>;
   /** 0 to 100. */
   volume(): number;
@@ -134,8 +136,9 @@ async function open(
   return {
     device,
     listen: async (signal) => {
-      await sound?.ear.run(signal);
-      await device.idle();
+      const language = profile.languages[0] ?? 'en';
+      if (sound !== undefined) await keepHearing(sound.ear, signal, microphoneNews({ device, events, notices, language }));
+      if (!signal.aborted) await device.idle();
     },
     volume: () => volume,
     setVolume,

@@ -17,6 +17,10 @@ export interface PulseAudio {
   record(): Promise<Recording>;
   /** Loads a module of PulseAudio. */
   load(module: string, ...args: readonly string[]): Promise<void>;
+  /** Kills the server; programs that use it lose it. */
+  kill(): Promise<void>;
+  /** Starts it again, at the same address. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,7 +47,12 @@ export async function startPulseAudio(sink = 'tandem'): Promise<PulseAudio> {
     `module-null-sink sink_name=${sink} rate=48000 norewinds=1`,
     `module-native-protocol-unix socket=${socket} auth-anonymous=1`,
   ];
-  const server = spawn('pulseaudio', [...args, ...modules.flatMap((module) => ['-L', module])], { stdio: 'ignore' });
+  const spawnServer = () => spawn('pulseaudio', [...args, ...modules.flatMap((module) => ['-L', module])], { stdio: 'ignore' });
+  let server = spawnServer();
+  const listens = async () => {
+    await eventually('PulseAudio listens', () => existsSync(socket), 15_000);
+    await pactl('info');
+  };
   const stop = async () => {
     await end(server);
     for (const [name, value] of Object.entries(before)) {
@@ -53,8 +62,7 @@ export async function startPulseAudio(sink = 'tandem'): Promise<PulseAudio> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await eventually('PulseAudio listens', () => existsSync(socket), 15_000);
-    await pactl('info');
+    await listens();
   } catch (error) {
     await stop();
     throw error;
@@ -65,6 +73,14 @@ export async function startPulseAudio(sink = 'tandem'): Promise<PulseAudio> {
     monitor,
     environment,
     record: () => record(monitor),
+    kill: async () => {
+      await end(server);
+      rmSync(socket, { force: true });
+    },
+    revive: async () => {
+      server = spawnServer();
+      await listens();
+    },
     load: (module, ...moduleArgs) => pactl('load-module', module, ...moduleArgs),
     stop,
   };
