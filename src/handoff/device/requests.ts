@@ -40,6 +40,8 @@ export class Requests {
   readonly #running = new Map<string, HostRequest>();
   /** Requests that are over, and when their hosts were last told. */
   readonly #over = new Map<string, number>();
+  /** Requests that were given up and whose hosts have not said that they stopped, with when they will have at the latest. */
+  readonly #givenUp = new Map<string, number>();
 
   constructor(settings: RequestsSettings) {
     this.#settings = settings;
@@ -59,7 +61,10 @@ export class Requests {
       },
       onState,
       askAgain: (from) => this.#askAgain(id, from),
-      withdraw: (reason) => this.#withdraw(id, reason),
+      withdraw: (reason) => {
+        this.#givenUp.set(id, performance.now() + limits.deadlineMs);
+        this.#withdraw(id, reason);
+      },
     });
     const stop = () => request.cancel();
     signal.addEventListener('abort', stop, { once: true });
@@ -99,6 +104,11 @@ export class Requests {
   /** As of `HostRequest.linkRenewed`. */
   linkRenewed(host?: string): void {
     for (const request of this.#running.values()) request.linkRenewed(host);
+    for (const [id, until] of this.#givenUp) {
+      // What was said of it while the connection was broken got lost.
+      if (performance.now() < until) this.#withdraw(id, 'not-waiting');
+      else this.#givenUp.delete(id);
+    }
   }
 
   cancelAll(): void {
@@ -123,6 +133,7 @@ export class Requests {
   /** A host that works for nobody is told so: the device was restarted, had given up before the host began, or its cancel got lost. */
   #stranger(id: string, reply: Reply): void {
     this.counters.strangers += 1;
+    if (reply.kind === 'done' || reply.kind === 'failed') this.#givenUp.delete(id);
     const told = this.#over.get(id) ?? Number.NEGATIVE_INFINITY;
     const atWork = reply.kind === 'accepted' || reply.kind === 'text';
     if (!atWork || performance.now() - told < toldAgainMs) return;
@@ -134,7 +145,9 @@ export class Requests {
     this.#over.delete(id);
     this.#over.set(id, performance.now());
     const oldest = this.#over.keys().next();
-    if (this.#over.size > mostOver && !oldest.done) this.#over.delete(oldest.value);
+    if (this.#over.size <= mostOver || oldest.done) return;
+    this.#over.delete(oldest.value);
+    this.#givenUp.delete(oldest.value);
   }
 
   #askAgain(id: string, from: number): void {

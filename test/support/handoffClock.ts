@@ -1,0 +1,12 @@
+/** Puts this process's clock off by `TEST_CLOCK_OFF_MINUTES`: what it takes the time of day for, not how fast time passes. */
+const offset = Number(process.env.TEST_CLOCK_OFF_MINUTES ?? 0) * 60_000;
+const RealDate = Date;
+
+globalThis.Date = class extends RealDate {
+  constructor(...args: readonly [] | readonly [number]) {
+    super(args.length === 0 ? RealDate.now() + offset : args[0]);
+  }
+  static override now(): number {
+    return RealDate.now() + offset;
+  }
+} as DateConstructor;
