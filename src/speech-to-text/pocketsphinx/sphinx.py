@@ -18,7 +18,8 @@ class Refused(Exception):
     """What the library does not take."""
 
 
-def _functions():
+def library():
+    """libpocketsphinx with the types of the functions that are called. Raises `Missing`."""
     try:
         lib = c.CDLL("libpocketsphinx.so.3")
     except OSError as error:
@@ -35,6 +36,8 @@ def _functions():
         ("ps_lookup_word", pointer, pointer, text),
         ("ps_set_lm_file", whole, pointer, text, text),
         ("ps_set_search", whole, pointer, text),
+        ("ps_set_kws", whole, pointer, text, text),
+        ("ps_start_stream", whole, pointer),
         ("ps_start_utt", whole, pointer),
         ("ps_process_raw", whole, pointer, text, c.c_size_t, whole, whole),
         ("ps_end_utt", whole, pointer),
@@ -50,6 +53,19 @@ def _functions():
     return lib
 
 
+def decoder(lib, **settings):
+    """A decoder of the English acoustic model, with arguments of the library by name, and what must live as long as it does."""
+    settings = {"hmm": f"{MODEL}/en-us", "logfn": "/dev/null", **settings}
+    words = [part.encode() for name, value in settings.items() for part in ("-" + name, value)]
+    arguments = (c.c_char_p * (len(words) + 1))(b"worker", *words)
+    config = lib.cmd_ln_parse_r(None, lib.ps_args(), len(arguments), arguments, 1)
+    made = config and lib.ps_init(config)
+    if not made:
+        raise Missing("pocketsphinx-en-us")
+    # The library keeps pointers into the arguments.
+    return made, arguments
+
+
 def _with_room(arpa, places=20_000):
     """The model with words that nobody says. The library puts its whole dictionary into a hash table that has about as many places as the
     model has words: ten seconds for a model of ten words, a tenth of a second with these."""
@@ -62,20 +78,8 @@ class Recogniser:
     """One acoustic model with two language models: the general one, and one of the sentences to expect."""
 
     def __init__(self):
-        self._lib = _functions()
-        settings = {
-            "-hmm": f"{MODEL}/en-us",
-            "-dict": f"{MODEL}/cmudict-en-us.dict",
-            "-logfn": "/dev/null",
-        }
-        words = [part.encode() for pair in settings.items() for part in pair]
-        arguments = (c.c_char_p * (len(words) + 1))(b"worker", *words)
-        config = self._lib.cmd_ln_parse_r(None, self._lib.ps_args(), len(arguments), arguments, 1)
-        # The library keeps pointers into the arguments.
-        self._arguments = arguments
-        self._decoder = config and self._lib.ps_init(config)
-        if not self._decoder:
-            raise Missing("pocketsphinx-en-us")
+        self._lib = library()
+        self._decoder, self._arguments = decoder(self._lib, dict=f"{MODEL}/cmudict-en-us.dict")
         self.searches = []
 
     def add_words(self, pronunciations):
