@@ -6,16 +6,8 @@ const role = JSON.parse(process.argv[2] ?? '{}') as Role;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 if (role.clockOffsetMs !== undefined) {
-  const offset = role.clockOffsetMs;
-  const RealDate = Date;
-  globalThis.Date = class extends RealDate {
-    constructor(...args: readonly [] | readonly [number]) {
-      super(args.length === 0 ? RealDate.now() + offset : args[0]);
-    }
-    static override now(): number {
-      return RealDate.now() + offset;
-    }
-  } as DateConstructor;
+  process.env.TEST_CLOCK_OFF_MINUTES = String(role.clockOffsetMs / 60_000);
+  await import('./handoffClock.js');
 }
 
 if (role.role === 'host') {
