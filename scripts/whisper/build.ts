@@ -1,7 +1,7 @@
 /** Builds whisper.cpp's server and whisper-node's program for this machine: `scripts/build-whisper`. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { TandemError } from '../../src/errors.js';
@@ -20,7 +20,8 @@ async function build(what: WhisperBuild, make: (folder: string) => Promise<void>
   const begin = performance.now();
   say(`building ${what.name} for this processor (some minutes, once)`);
   await mkdir(join(dataFolder(), 'whisper'), { recursive: true });
-  const folder = await mkdtemp(join(dataFolder(), 'whisper', 'building-'));
+  await removeLeftOvers(join(dataFolder(), 'whisper'));
+  const folder = await mkdtemp(join(dataFolder(), 'whisper', `building-${process.pid}-`));
   try {
     await make(folder);
     await rm(what.folder, { recursive: true, force: true });
@@ -32,6 +33,23 @@ async function build(what: WhisperBuild, make: (folder: string) => Promise<void>
     await rm(folder, { recursive: true, force: true });
   }
   say(`${what.name} is built, in ${Math.round((performance.now() - begin) / 1000)} s`);
+}
+
+/** Of builds that were ended in the middle. */
+async function removeLeftOvers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const builder = Number(/^building-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
+    if (builder > 0 && !isRunning(builder)) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 async function buildServer(folder: string): Promise<void> {

@@ -43,7 +43,7 @@ export class TalkScreen {
 
   /** Keeps a line below all others, as long as it is not empty. Only for a terminal. */
   status(text: string): void {
-    const fits = text.slice(0, (this.output.columns ?? 100) - 1);
+    const fits = text.slice(0, widthOf(this.output) - 1);
     if (fits !== '' || this.last !== '') this.output.write(`${CLEAR}${fits}`);
     this.last = fits;
   }
@@ -52,6 +52,11 @@ export class TalkScreen {
   lineTaken(): void {
     this.last = '';
   }
+}
+
+/** Some terminals say 0. */
+function widthOf({ columns = 0 }: ProgressOutput): number {
+  return columns > 0 ? columns : 100;
 }
 
 /** Back to the beginning of the line, which is emptied. */

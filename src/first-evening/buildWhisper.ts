@@ -13,13 +13,14 @@ export interface Program {
   readonly args: readonly string[];
 }
 
-const SET_UP: Program = { file: 'nice', args: ['-n', '10', join(projectRoot, 'scripts', 'setup'), '--whisper'] };
+/** Touches neither the npm packages nor the program that runs, unlike all of the set-up. */
+const BUILD: Program = { file: 'nice', args: ['-n', '10', join(projectRoot, 'scripts', 'build-whisper')] };
 
 /** Takes some minutes. Rejects with `whisper-build-failed`, or with `AbortedError` after everything it started has ended. */
-export async function buildWhisper(signal: AbortSignal, { file, args }: Program = SET_UP): Promise<void> {
+export async function buildWhisper(signal: AbortSignal, { file, args }: Program = BUILD): Promise<void> {
   const folder = join(dataFolder(), 'cache');
   await mkdir(folder, { recursive: true });
-  const logFile = join(folder, 'set-up.log');
+  const logFile = join(folder, 'build-whisper.log');
   const log = await open(logFile, 'w');
   try {
     // A session of its own: it has no terminal to ask for a password on, and Ctrl-C does not reach it before this process does.
@@ -48,7 +49,7 @@ function failed(logFile: string, cause?: unknown): TandemError {
     code: 'whisper-build-failed',
     stage: 'speech-to-text',
     message: `Whisper could not be built for this machine (what was tried is in ${logFile}).`,
-    remedy: 'Run scripts/setup --whisper, which can also ask for a password, then start again.',
+    remedy: 'Run scripts/build-whisper, which can also ask for a password, then start again.',
     cause,
   });
 }

@@ -21,6 +21,7 @@ export function planText({ recommendation, models }: Proposal, bytesPerSecond: n
       ({ name, bytes, approximate, licence }) =>
         `  ${name.padEnd(names)}  ${`${approximate ? '~' : ''}${megabytes(bytes)}`.padStart(8)}  ${licence.title}`,
     ),
+    ...(buildsWhisper(choices) ? ['whisper.cpp is built for this processor at the same time, which takes some minutes.'] : []),
     'Licences:',
     ...licencesOf(models).map((licence) => `  ${licence.title}: ${licence.summary}${licence.url === undefined ? '' : ` (${licence.url})`}`),
   ].join('\n');
@@ -31,6 +32,10 @@ export function questionText({ models }: Proposal): string {
   const terms = licencesOf(models).filter(({ accept }) => accept);
   const accepted = terms.length === 0 ? '' : ` Yes accepts: ${terms.map(({ title }) => title).join(', ')}.`;
   return `You can talk with the practice model meanwhile.${accepted}\nDownload and change over to it? [y/N] `;
+}
+
+function buildsWhisper(choices: Proposal['recommendation']['choices']): boolean {
+  return choices.some(({ path, value }) => path === 'speechToText.engine' && String(value).startsWith('whisper'));
 }
 
 function licencesOf(models: Proposal['models']): readonly Licence[] {

@@ -102,7 +102,7 @@ describe("Whisper's build", () => {
     await writeFile(file, text);
     return { file: '/bin/sh', args: [file] };
   };
-  const log = () => readFile(join(place.data, 'tandem', 'cache', 'set-up.log'), 'utf8');
+  const log = () => readFile(join(place.data, 'tandem', 'cache', 'build-whisper.log'), 'utf8');
 
   test('runs beside the downloads; its output goes to a file', async () => {
     const program = await script('echo compiling; echo more >&2');
@@ -120,8 +120,8 @@ describe("Whisper's build", () => {
     expect(troubles).toEqual([
       expect.objectContaining({
         code: 'whisper-build-failed',
-        message: expect.stringContaining('set-up.log'),
-        remedy: expect.stringContaining('scripts/setup --whisper'),
+        message: expect.stringContaining('build-whisper.log'),
+        remedy: expect.stringContaining('scripts/build-whisper'),
       }),
     ]);
     expect(await namesIn(place.folder)).toContain('a.bin');
