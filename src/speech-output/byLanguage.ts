@@ -2,6 +2,7 @@ import type { PcmChunk } from '../audio/contract.js';
 import type { Language } from '../speech-to-text/contract.js';
 import type { PcmSpeechOutput, SelfPlayingSpeechOutput, SpeakOptions, SpeechOutput } from './contract.js';
 import { PlayedAloud } from './playedAloud.js';
+import { writtenIn } from './writtenIn.js';
 
 /** `main`, and `other` for sentences that `main` can't speak. It plays by itself as soon as one of the two does. */
 export function byLanguage(main: SpeechOutput, other: SpeechOutput): SpeechOutput {
@@ -53,11 +54,4 @@ function playing(output: SpeechOutput): SelfPlayingSpeechOutput {
 function canSpeak(output: SpeechOutput, sentence: string, language: Language): boolean {
   const { languages } = output.capabilities;
   return languages.includes(language) && (languages.includes('ko') || !/(?!\p{Script=Latin})\p{L}/u.test(sentence));
-}
-
-/** Korean where most letters are Hangul, whatever language the answer is in. */
-function writtenIn(sentence: string, language: Language): Language {
-  const letters = sentence.match(/\p{L}/gu)?.length ?? 0;
-  const hangul = sentence.match(/\p{Script=Hangul}/gu)?.length ?? 0;
-  return 2 * hangul > letters ? 'ko' : language;
 }

@@ -1,6 +1,11 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import { applyRules, type Rule, rule, words } from './rule.js';
 
+/** Filled stars are a rating. */
+const stars = {
+  en: (count: number) => `${count} ${count === 1 ? 'star' : 'stars'}`,
+  ko: (count: number) => `별 ${count}개`,
+} as const;
 const yesAndNo = { en: ['yes', 'no'], ko: ['예', '아니요'] } as const;
 
 /** Where a tick or a cross is an answer: by itself, or at the end of a line after a colon. */
@@ -10,7 +15,11 @@ const alone = '(?=\\uFE0F?\\s?(?:$|[.,;|]))';
 /** Takes emoji and emoticons away; a tick or a cross that is the answer itself ("Vegan: ✅") is said. */
 export function withoutEmoji(line: string, language: Language): string {
   const [yes, no] = yesAndNo[language];
-  return applyRules(line, [words(`${answer}[✅☑✔]${alone}`, yes), words(`${answer}[❌✖✗✘]${alone}`, no), ...rules]);
+  const rating = rule(
+    '(?<full>(?:⭐\\uFE0F?|★){1,10})[☆✩]{0,10}',
+    (part) => ` ${stars[language]([...part('full').replaceAll('\uFE0F', '')].length)} `,
+  );
+  return applyRules(line, [rating, words(`${answer}[✅☑✔]${alone}`, yes), words(`${answer}[❌✖✗✘]${alone}`, no), ...rules]);
 }
 
 const rules: readonly Rule[] = [

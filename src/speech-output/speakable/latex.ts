@@ -34,6 +34,8 @@ const signs: Readonly<Record<string, string>> = {
   right: '',
 };
 
+const totals: Readonly<Record<string, string>> = { sum: 'the sum', int: 'the integral', prod: 'the product' };
+
 const braces = String.raw`\{(?<content>[^{}]{0,300})\}`;
 
 const rules: readonly Rule[] = [
@@ -52,6 +54,12 @@ const rules: readonly Rule[] = [
       ? `${part('top')}/${part('bottom')}`
       : `${part('top')} ÷ ${part('bottom')}`,
   ),
+  // The bounds of a sum or an integral, before "of".
+  rule(
+    String.raw`\\(?<name>sum|int|prod)_(?:\((?<begin>[^()]{1,40})\)|(?<start>[\p{L}\d]))\s?\^(?:\((?<end>[^()]{1,40})\)|(?<stop>[\p{L}\d]|\\infty))`,
+    (part) => `${totals[part('name')] ?? ''} from ${part('begin') || part('start')} to ${part('end') || part('stop')} of `,
+  ),
+  rule(String.raw`\\(?<name>sum|int|prod)(?![\p{L}])`, (part) => `${totals[part('name')] ?? ''} of `),
   rule(String.raw`\\boxed${braces}`, (part) => part('content')),
   rule(String.raw`\\(?<name>[A-Za-z]{1,20})`, (part) => {
     const sign = signs[part('name')];

@@ -10,19 +10,24 @@ const linkTarget = String.raw`\((?<target>(?:[^()]|\([^()]{0,200}\)){0,1000})\)`
 
 const rules: readonly Rule[] = [
   words(String.raw`^\s*(?:[-*_=]\s*){3,}$`, ''),
-  words(String.raw`^(?:\s{0,10}>){1,10}\s?`, ''),
+  words(String.raw`^(?:\s{0,10}>(?!\d)){1,10}\s?`, ''),
   words(String.raw`^\s{0,10}#{1,6}\s+`, ''),
   words(String.raw`\s#{1,6}\s*$`, ''),
   words(String.raw`^\s*[-*+•◦▪‣·–—]\s+`, ''),
   words(String.raw`^\s*\[[ xX]\]\s+`, ''),
   rule(String.raw`^\s*\*{0,3}(?<number>\d{1,3})[.)]\*{0,3}\s+(?=\S)`, (part) => `${part('number')}: `),
   rule(String.raw`(?<ticks>\x60{1,3})(?<code>[^\x60]{1,500})\k<ticks>`, (part) => codeWords(part('code'))),
+  // Where a numbered link leads, at the end of a text.
+  words(String.raw`^\s*\[[^\[\]^]{1,50}\]:\s+\S{1,1000}(?:\s+["'(][^"')]{0,200}["')])?\s*$`, ''),
+  rule('==(?<text>[^=]{1,300})==', (part) => part('text')),
+  words(String.raw`(?<=^|\s):[a-z][a-z0-9_+-]{1,30}:(?=\s|$|[.,!?])`, ''),
   // A struck-out text no longer holds.
   words('~~[^~]{1,500}~~', ''),
   words(String.raw`\[\^[^\[\]]{1,50}\]:?`, ''),
   words(String.raw`(?<=^|[\s.,;:!?)”"])\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\]`, ''),
   rule(String.raw`!?\[(?<text>[^\[\]]{0,500})\]${linkTarget}`, (part) => part('text') || part('target')),
   rule(String.raw`\[(?<text>[^\[\]]{1,500})\]\[[^\[\]]{0,100}\]`, (part) => part('text')),
+  rule('<sup>(?<power>[^<>]{1,10})</sup>', (part) => (/^\d|^[a-z]$|^-\d/.test(part('power')) ? `^${part('power')}` : part('power')), 'giu'),
   words('<!--[^<>]{0,500}-->', ' '),
   words(String.raw`<\/?(?:br|p|li|div|tr|td|th|hr)\s*\/?>`, ' ', 'giu'),
   rule(String.raw`<(?<target>(?:https?:\/\/|mailto:)[^<>\s]{1,1000})>`, (part) => part('target').replace('mailto:', '')),
@@ -34,6 +39,12 @@ const rules: readonly Rule[] = [
   words('&quot;', '"'),
   words('&(?:#39|apos);', "'"),
   words('&(?:mdash|ndash);', ' – '),
+  words('&times;', '×'),
+  words('&deg;', '°'),
+  words('&hellip;', '…'),
+  words('&copy;', '©'),
+  words('&(?:reg|trade|rarr|larr|bull);', ' '),
+  rule('&#(?<code>\\d{2,5});', (part) => String.fromCodePoint(Number(part('code')))),
   // Between numbers a star is a sign of arithmetic, elsewhere emphasis.
   words(String.raw`(?<=\d)\*\*(?=\d)`, '^'),
   words(String.raw`(?<=\d)\*(?=\d)|(?<=[\p{L}\p{N})])\s\*\s(?=[\p{L}\p{N}(])`, ' × '),

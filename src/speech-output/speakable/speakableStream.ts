@@ -1,4 +1,5 @@
 import type { Language } from '../../speech-to-text/contract.js';
+import { writtenIn } from '../writtenIn.js';
 import { lineInWords } from './lineInWords.js';
 
 const codeLeftOut = { en: "I'm leaving out a piece of code here.", ko: '여기 있는 코드는 읽지 않을게요.' } as const;
@@ -32,12 +33,13 @@ export class SpeakableStream {
       return opens ? codeLeftOut[this.#language] : '';
     }
     if (this.#inside === 'code' || tableRule.test(line)) return '';
-    if (!tableRow.test(line)) return lineInWords(line, this.#language);
+    const language = writtenIn(line, this.#language);
+    if (!tableRow.test(line)) return lineInWords(line, language);
     const cells = line
       .slice(1, -1)
       .split('|')
       .filter((cell) => cell.trim() !== '');
-    const spoken = cells.map((cell) => lineInWords(cell, this.#language)).filter((cell) => cell !== '');
+    const spoken = cells.map((cell) => lineInWords(cell, language)).filter((cell) => cell !== '');
     return spoken.length === 0 ? '' : `${spoken.join(', ')}.`;
   }
 }

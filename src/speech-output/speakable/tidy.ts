@@ -5,7 +5,9 @@ export function normalize(text: string): string {
   return text
     .normalize('NFC')
     .replace(/[\uFF01-\uFF5E\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113]/g, (char) => char.normalize('NFKC').replaceAll('℃', '°C'))
-    .replace(/[①-⑳]/g, (char) => `${char.charCodeAt(0) - 0x245f} `)
+    .replace(/^\s*[①-⑳]\s?/, (mark) => `${mark.trim().charCodeAt(0) - 0x245f}. `)
+    .replace(/\s?[①-⑳]\s?/g, (mark) => `, ${mark.trim().charCodeAt(0) - 0x245f}, `)
+    .replace(/[₀-₉]/g, (char) => String(char.charCodeAt(0) - 0x2080))
     .replace(/[\u200B\u200C\u2060\uFEFF\u00AD\p{Cs}]/gu, '')
     .replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))|(?<=(?<![\d.,])\d{1,3}) (?=000(?!\d))/g, ',')
     .replace(/[\p{Zs}\p{Cc}]+/gu, ' ');
@@ -20,6 +22,7 @@ const rules: readonly Rule[] = [
   rule(String.raw`(?<open>\()\s`, (part) => part('open')),
   words(',(?:\\s?,)+', ','),
   rule(',(?<mark>[.;:!?])', (part) => part('mark')),
+  words('(?<!\\.)\\.(?=[,;:])', ''),
   rule('(?<mark>[:;]),', (part) => part('mark')),
   words(String.raw`\.{4,}`, '...'),
   rule('(?<mark>[!?])[!?]{2,}', (part) => part('mark')),

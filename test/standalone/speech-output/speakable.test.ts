@@ -2,16 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeSpeakable } from '../../../src/speech-output/speakable/makeSpeakable.js';
 import { SpeakableStream } from '../../../src/speech-output/speakable/speakableStream.js';
+import { englishAnswers } from './englishAnswers.js';
 import { englishText } from './englishText.js';
+import { koreanAnswers } from './koreanAnswers.js';
 import { koreanText } from './koreanText.js';
 
-describe.each(Object.entries(englishText))('English: %s', (_, rows) => {
+describe.each(Object.entries({ ...englishText, ...englishAnswers }))('English: %s', (_, rows) => {
   test.each(rows)('%j', (written, said) => {
     expect(makeSpeakable(written, 'en')).toBe(said);
   });
 });
 
-describe.each(Object.entries(koreanText))('Korean: %s', (_, rows) => {
+describe.each(Object.entries({ ...koreanText, ...koreanAnswers }))('Korean: %s', (_, rows) => {
   test.each(rows)('%j', (written, said) => {
     expect(makeSpeakable(written, 'ko')).toBe(said);
   });
@@ -57,6 +59,21 @@ describe('a whole answer, sentence by sentence', () => {
     const stream = new SpeakableStream('en');
     const rows = ['| City | People | Vegan |', '|:---|---:|---|', '| Seoul | 9.4 million | ✅ |', '| | | |'];
     expect(rows.map((row) => stream.sentence(row))).toEqual(['City, People, Vegan.', '', 'Seoul, nine point four million, yes.', '']);
+  });
+
+  test('each sentence is read in its own language', () => {
+    const korean = new SpeakableStream('ko');
+    const sentences = ['영어로는 이렇게 말해요.', 'It is 3 km to the station.', '3km예요.', 'NASA 2', '5 km'];
+    expect(sentences.map((sentence) => korean.sentence(sentence))).toEqual([
+      '영어로는 이렇게 말해요.',
+      'It is three kilometers to the station.',
+      '삼 킬로미터예요.',
+      'NASA 이',
+      '오 킬로미터',
+    ]);
+    const english = new SpeakableStream('en');
+    expect(english.sentence('지금은 3시 20분이에요.')).toBe('지금은 세 시 이십 분이에요.');
+    expect(english.sentence('The Korean word for 3 is 셋.')).toBe('The Korean word for three is 셋.');
   });
 
   test('two streams do not share their state', () => {

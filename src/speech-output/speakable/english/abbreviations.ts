@@ -1,4 +1,4 @@
-import { type Rule, wordBegins, wordEnds, words } from '../rule.js';
+import { type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
 
 /** Said in full wherever they stand; the dot goes with them. */
 const always: Readonly<Record<string, string>> = {
@@ -53,15 +53,7 @@ const atEnd: Readonly<Record<string, string>> = {
   tsp: 'teaspoons',
   hrs: 'hours',
   lbs: 'pounds',
-  'U.S': 'U S',
-  'U.S.A': 'U S A',
-  'U.K': 'U K',
-  'U.N': 'U N',
-  'E.U': 'E U',
-  'D.C': 'D C',
   'Ph.D': 'P H D',
-  'B.C': 'B C',
-  'A.D': 'A D',
 };
 
 const escaped = (text: string) => text.replace(/[./]/g, '\\$&');
@@ -81,9 +73,13 @@ export const abbreviationRules: readonly Rule[] = [
   words(String.raw`${wordBegins}aka${wordEnds}|${wordBegins}a\.k\.a\.`, 'also known as'),
   words(String.raw`${wordBegins}w\/(?=\s?\p{L}{2})(?!o${wordEnds})\s?`, 'with '),
   words(`${wordBegins}eg${wordEnds}[,:]`, 'for example,'),
+  rule(`(?<=[AP]M\\s)(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|KST|JST|IST)${wordEnds}`, (part) => [...part('match')].join(' ')),
   ...Object.entries(always).map(([written, said]) => words(`${wordBegins}${escaped(written)}`, said)),
   ...Object.entries(atEnd).flatMap(([written, said]) => [
-    words(`${wordBegins}${escaped(written)}\\.(?=["”’)\\]]?\\s*$)`, `${said}.`),
+    words(`${wordBegins}${escaped(written)}\\.(?=["”’]?\\s*$)`, `${said}.`),
     words(`${wordBegins}${escaped(written)}\\.`, said),
   ]),
+  // What else is written with a dot after each capital: U.S., M.D., J.K. Rowling.
+  rule(`${wordBegins}(?:\\p{Lu}\\.){2,5}(?=["”’]?\\s*$)`, (part) => `${part('match').replaceAll('.', ' ').trim()}.`),
+  rule(`${wordBegins}(?:\\p{Lu}\\.){2,5}`, (part) => part('match').replaceAll('.', ' ').trim()),
 ];

@@ -68,7 +68,11 @@ const sign = anyOf(Object.keys(bySign));
 const code = anyOf(Object.keys(byCode));
 const scale = `(?:[ -]?(?<scale>${anyOf(Object.keys(scales))})${wordEnds})?`;
 
+/** What a price stands before: a $20 bill. */
+const priced = 'bill|note|coin|gift|off|ticket|coupon|voucher|fee|fine|tip|deposit|discount|budget|limit|refund|reward|prize|donation';
+
 export const currencyRules: readonly Rule[] = [
+  rule(String.raw`\$${number('amount')}(?=[ -](?:${priced})${wordEnds})`, (part) => `${numberWords(part('amount'))} dollar`),
   rule(String.raw`(?<sign>${sign})\s?${number('from')}(?:\s?[-–—~]\s?|\sto\s)(?:${sign})?${number('to')}${scale}`, (part) => {
     const currency = bySign[part('sign')] ?? dollar;
     const from = part('from').includes('.') ? money(part('from'), '', currency) : numberWords(part('from'));
@@ -87,7 +91,10 @@ export const currencyRules: readonly Rule[] = [
     money(part('amount'), part('scale'), byCode[part('code')] ?? dollar),
   ),
   rule(String.raw`${number('amount')}\s?¢`, (part) => `${numberWords(part('amount'))} ${part('amount') === '1' ? 'cent' : 'cents'}`),
-  rule(String.raw`(?<=dollars?|cents?|euros?|pounds?|won|yen)\s?\/\s?(?<each>\p{L}{1,20})`, (part) => ` per ${unitName(part('each'))}`),
+  rule(
+    String.raw`(?<=dollars?|cents?|euros?|pounds?|won|yen|(?:dollars?|pounds?|euros?)\s\p{Ll}{3,9}(?:-\p{Ll}{3,5})?)\s?\/\s?(?<each>\p{L}{1,20})`,
+    (part) => ` per ${unitName(part('each'))}`,
+  ),
   rule('[€£¥₩₹]', (part) => ` ${bySign[part('match')]?.many ?? ''} `),
 ];
 

@@ -47,13 +47,17 @@ export const dateRules: readonly Rule[] = [
       return `${fullMonth(part('month'))} ${ordinalWords(part('day'))} to ${ordinalWords(part('last'))}${inYear(part('year'))}`;
     },
   ),
+  words(
+    String.raw`(?<=${wordBegins}(?:${months.join('|')}|${shortMonths.join('|')})\.?\s\d{1,2}(?:st|nd|rd|th)?)\s?[-–—]\s?(?=(?:${months.join('|')}|${shortMonths.join('|')})${wordEnds})`,
+    ' to ',
+  ),
   rule(String.raw`${wordBegins}${monthName}\s${day}${noMore}(?:,?\s(?<year>[12]\d{3})${noMore})?`, (part) => {
     return `${fullMonth(part('month'))} ${ordinalWords(part('day'))}${inYear(part('year'))}`;
   }),
   rule(
-    String.raw`${wordBegins}(?:the\s)?(?<!\d[.,/])${day}\s(?:of\s)?${monthName}${wordEnds}(?:,?\s(?<year>[12]\d{3})${noMore})?`,
+    String.raw`${wordBegins}(?:(?<the>[Tt]he)\s)?(?<!\d[.,/])${day}\s(?:of\s)?${monthName}${wordEnds}(?:,?\s(?<year>[12]\d{3})${noMore})?`,
     (part) => {
-      return `the ${ordinalWords(part('day'))} of ${fullMonth(part('month'))}${part('year') === '' ? '' : ` ${yearWords(part('year'))}`}`;
+      return `${part('the') || 'the'} ${ordinalWords(part('day'))} of ${fullMonth(part('month'))}${part('year') === '' ? '' : ` ${yearWords(part('year'))}`}`;
     },
   ),
   rule(

@@ -1,11 +1,13 @@
 import { applyRules, number, type Rule, rule, words } from '../rule.js';
 import { abbreviationRules } from './abbreviations.js';
+import { codeRules } from './codes.js';
 import { currencyRules } from './currency.js';
 import { dateRules, yearRules } from './dates.js';
 import { fractionRules } from './fractions.js';
 import { mathRules } from './mathSigns.js';
 import { numberWords, ordinalWords } from './numberWords.js';
 import { dottedNumberRules, phoneNumberRules } from './phoneNumbers.js';
+import { romanNumeralRules } from './romanNumerals.js';
 import { symbolRules } from './symbols.js';
 import { timeRules } from './times.js';
 import { unitRules } from './units.js';
@@ -26,7 +28,7 @@ const numberRules: readonly Rule[] = [
     'giu',
   ),
   rule(
-    String.raw`${number('number')}(?<scale>k|K|M|B|bn)(?![\p{L}\p{N}]|\s(?:run|race|resolution|video|TV|display|monitor|screen))(?<!(?<!\d)[48]K)`,
+    String.raw`(?<!\p{L})${number('number')}(?<scale>k|K|M|B|bn)(?![\p{L}\p{N}]|\s(?:run|race|resolution|video|TV|display|monitor|screen))(?<!(?<!\d)[48]K)`,
     (part) => {
       return `${numberWords(part('number'))} ${scales[part('scale')] ?? ''}`;
     },
@@ -41,6 +43,8 @@ const numberRules: readonly Rule[] = [
 const rules: readonly Rule[] = [
   rule(String.raw`(?<![\d.,])(?<number>10{1,3})s(?=\sof)`, (part) => hundreds[part('number')] ?? ''),
   words(String.raw`(?<![\d\p{L}.])\.(?=\d)`, '0.'),
+  ...romanNumeralRules,
+  ...codeRules,
   ...phoneNumberRules,
   ...dateRules,
   ...dottedNumberRules,
@@ -58,5 +62,7 @@ const rules: readonly Rule[] = [
 ];
 
 export function sayEnglish(text: string): string {
-  return applyRules(text, rules);
+  // A quotation mark without a partner, behind a number, is inches.
+  const alone = (text.match(/"/g)?.length ?? 0) % 2 === 1;
+  return applyRules(alone ? text.replace(/(?<=(?<!['′]\s?\d?)[\d½¼¾])"(?!\p{L})/u, ' inches') : text, rules);
 }

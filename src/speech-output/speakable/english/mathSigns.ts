@@ -9,7 +9,30 @@ const operand = String.raw`[\p{L}\p{N})π°%²³]`;
 const inEquation = '(?=[^=≈]{0,60}[=≈])';
 const afterEquals = '(?<=[=≈][^=≈]{0,60})';
 
+const letters: Readonly<Record<string, string>> = {
+  α: 'alpha',
+  β: 'beta',
+  γ: 'gamma',
+  δ: 'delta',
+  ε: 'epsilon',
+  η: 'eta',
+  θ: 'theta',
+  λ: 'lambda',
+  ρ: 'rho',
+  σ: 'sigma',
+  τ: 'tau',
+  φ: 'phi',
+  ψ: 'psi',
+  ω: 'omega',
+  Σ: 'sigma',
+  Ω: 'omega',
+};
+
 export const mathRules: readonly Rule[] = [
+  words(String.raw`(?<=\d)!(?=\s?[=×*/+-])`, ' factorial'),
+  rule(String.raw`${wordBegins}(?<name>[fgh])['′]\((?<of>\p{L})\)`, (part) => `${part('name')} prime of ${part('of')}`),
+  words(String.raw`(?<=^|[(,:])\s?(?:≥|>=)\s?(?=\d)`, ' at least '),
+  words(String.raw`(?<=^|[(,:])\s?(?:≤|<=)\s?(?=\d)`, ' at most '),
   rule(`(?<=${operand})${notOfUnit}(?<power>⁻?[${superscripts}]{1,4})`, (part) => {
     const digits = [...part('power')].map((char) => (char === '⁻' ? '-' : String(superscripts.indexOf(char)))).join('');
     return `^${digits}`;
@@ -32,11 +55,19 @@ export const mathRules: readonly Rule[] = [
   words('≤|<=', ' is at most '),
   words('≥|>=', ' is at least '),
   words('∞', ' infinity '),
+  words('∑', ' the sum of '),
+  words('∫', ' the integral of '),
+  words('[∂]', ' partial '),
+  words('[∆Δ](?=\\s?\\p{L})', 'delta '),
+  words('∴', ' therefore '),
+  words('∈', ' in '),
+  words('∠', ' angle '),
   words('π', ' pi '),
+  rule(String.raw`(?<!\p{Script=Greek}|\d\s?)[αβγδεηθλρστφψωΣΩ](?!\p{Script=Greek})`, (part) => ` ${letters[part('match')] ?? ''} `),
   words(String.raw`(?<=\d)\s?[xX]\s?(?=\d[\d.]{0,10}\s?=)|(?<=\d)\s[xX]\s(?=\d)`, ' times '),
   words(String.raw`(?<=\d)\s?[xX]\s?(?=\d)`, ' by '),
   rule(
-    String.raw`(?<![\d.,])(?<number>\d{1,4}(?:\.\d{1,2})?)[xX](?=\s\p{L}{2}|[.,!?]?$)`,
+    String.raw`(?<![\d.,])(?<![=+-]\s?)(?<number>\d{1,4}(?:\.\d{1,2})?)[xX](?=\s\p{L}|[.,!?]?$)`,
     (part) => `${numberWords(part('number'))} times`,
   ),
   words(
@@ -47,6 +78,7 @@ export const mathRules: readonly Rule[] = [
   words(String.raw`(?<=[\d)])\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`, ' divided by '),
   words('−(?=\\s?\\d)', ' minus '),
   words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥])|${afterEquals}(?<=[\s(])-(?=\p{L}(?!\p{L}))`, 'minus '),
+  words(String.raw`^\s*(?:->|=>|→|⇒|➡|⟶|—>)\s?`, ''),
   words(String.raw`\s?(?:->|=>|→|⇒|➡|⟶|—>|↔)\s?`, ' to '),
   words('={1,3}', ' equals '),
   words(String.raw`(?<=[\d\p{L})])\s?<\s?(?=[\d\p{L}(])`, ' is less than '),

@@ -11,7 +11,7 @@ export const symbolRules: readonly Rule[] = [
   ),
   words(`${wordBegins}C#`, 'C sharp'),
   words(String.raw`#\s?(?=\d)`, 'number '),
-  words(String.raw`@(?=[\p{L}\d])|\s@\s`, ' at '),
+  words(String.raw`@(?=[\p{L}\d])|(?:^|\s)@\s`, ' at '),
   words('§\\s?', 'section '),
   words('©', 'copyright '),
   words('(?<=[\\p{L}\\p{N})])\\s?…', '...'),

@@ -2,7 +2,9 @@ import { type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
 import { numberWords } from './numberWords.js';
 
 const hour = String.raw`(?<![\d:.,/])(?<hour>[01]?\d|2[0-4])`;
-const half = String.raw`(?<half>[AaPp]\.?\s?[Mm])${wordEnds}(?:\.(?=\s\p{Ll}|[,;:]))?`;
+/** Kept together with the time before them. */
+const zone = `(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|KST|JST|IST)${wordEnds}`;
+const half = String.raw`(?<half>[AaPp]\.?\s?[Mm])${wordEnds}(?:\.(?=\s(?:\p{Ll}|\(|${zone})|[,;:)]))?`;
 
 export const timeRules: readonly Rule[] = [
   words(String.raw`(?<=\d:\d\d|\d\s?[AaPp]\.?[Mm]\.?)\s?[-–—~]\s?(?=\d)`, ' to '),

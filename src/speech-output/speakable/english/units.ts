@@ -1,4 +1,4 @@
-import { amount, anyOf, type Rule, rule, wordEnds, words } from '../rule.js';
+import { amount, anyOf, type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
 import { amountWords } from './numberWords.js';
 
 /** Sign, singular, plural (where it is not the singular and an s). */
@@ -28,7 +28,14 @@ const units: readonly (readonly [string, string, string?])[] = [
   ['cL', 'centiliter'],
   ['dL', 'deciliter'],
   ['gal', 'gallon'],
+  ['qt', 'quart'],
+  ['pt', 'pint'],
+  ['fl oz', 'fluid ounce'],
+  ['fl. oz', 'fluid ounce'],
   ['tbsp', 'tablespoon'],
+  ['Tbsp', 'tablespoon'],
+  ['Tsp', 'teaspoon'],
+  ['cups', 'cup'],
   ['tsp', 'teaspoon'],
   ['ha', 'hectare'],
   ['sq ft', 'square foot', 'square feet'],
@@ -66,6 +73,12 @@ const units: readonly (readonly [string, string, string?])[] = [
   ['V', 'volt'],
   ['kV', 'kilovolt'],
   ['mA', 'milliamp'],
+  ['Ω', 'ohm'],
+  ['kΩ', 'kilohm'],
+  ['lm', 'lumen'],
+  ['atm', 'atmosphere'],
+  ['N', 'newton'],
+  ['Nm', 'newton meter'],
   ['mAh', 'milliamp hour'],
   ['Hz', 'hertz', 'hertz'],
   ['kHz', 'kilohertz', 'kilohertz'],
@@ -132,11 +145,29 @@ export function unitName(sign: string): string {
   return per[sign] ?? bySign.get(sign)?.one ?? sign;
 }
 
+/** A size before a noun is in the singular: a 10 mm bolt, a 30° angle. */
+const beforeNoun = String.raw`(?=\s(?!(?:of|and|or|in|on|to|per|is|are|was|were|at|away|from|for|with|than|by|long|tall|high|wide|deep|thick|old|more|less|each|every|if|when|while|after|before|until|above|below)${wordEnds})\p{Ll}{2})`;
+
 export const unitRules: readonly Rule[] = [
-  rule(String.raw`(?<feet>(?<![\d.])\d{1,2})['′]\s?(?<inches>\d{1,2})(?:["″”]|'')`, (part) => {
-    const [feet, inches] = [amountWords(part('feet')), amountWords(part('inches'))];
-    return `${feet.words} ${feet.counted === 'one' ? 'foot' : 'feet'} ${inches.words}`;
-  }),
+  rule(
+    String.raw`(?<=${wordBegins}(?:[Aa]n?|[Tt]his|[Tt]hat|[Ee]ach|[Ee]very|[Oo]ne)\s)${amount('amount')}\s?(?<sign>${sign})${wordEnds}${beforeNoun}`,
+    (part) => `${amountWords(part('amount')).words} ${bySign.get(part('sign'))?.one ?? part('sign')}`,
+  ),
+  rule(
+    String.raw`${amount('amount')}\s?[°º]\s(?=(?:angle|turn|rotation|bend|slope|heat|view)${wordEnds})`,
+    (part) => `${amountWords(part('amount')).words} degree `,
+  ),
+  rule(
+    String.raw`(?<![\d.])(?<hours>\d{1,2})\s?h\s?(?<minutes>[0-5]?\d)\s?m${wordEnds}`,
+    (part) => `${part('hours')} h ${part('minutes')} min`,
+  ),
+  rule(
+    String.raw`(?<feet>(?<![\d.])\d{1,2})(?:['′]\s?|\sft\.?\s)(?<inches>\d{1,2})(?:["″”]|''|(?<=ft\.?\s\d{1,2})\sin(?:ches|\.)?${wordEnds})`,
+    (part) => {
+      const [feet, inches] = [amountWords(part('feet')), amountWords(part('inches'))];
+      return `${feet.words} ${feet.counted === 'one' ? 'foot' : 'feet'} ${inches.words}`;
+    },
+  ),
   rule(
     String.raw`${amount('amount')}[ -]?(?<sign>${sign})(?:(?<=m|ft)(?<power>${power}))?(?:\s?\/\s?(?<per>${perUnit})(?<perPower>${power})?)?${wordEnds}\.?(?<=\.(?=\s\p{Ll})|[^.])`,
     (part) => {
@@ -149,6 +180,17 @@ export const unitRules: readonly Rule[] = [
       if (counted === 'part') return `${said} of a ${size}${unit.one}${each}`;
       return `${said} ${size}${counted === 'one' || joined ? unit.one : unit.many}${each}`;
     },
+  ),
+  rule(
+    String.raw`(?<number>\d{1,3})['′](?=\s(?:tall|long|wide|deep|high)${wordEnds}|[.,;)]|$)`,
+    (part) => `${amountWords(part('number')).words} feet`,
+  ),
+  rule(String.raw`(?<number>\d{1,3})″`, (part) => `${amountWords(part('number')).words} inches`),
+  words(String.raw`(?<=\d)\s?in\.(?!\p{L})`, ' inches'),
+  rule(String.raw`(?<=${wordBegins}per\s)(?<sign>${sign})${wordEnds}`, (part) => unitName(part('sign'))),
+  rule(
+    String.raw`(?<=${wordBegins}in\s)(?<sign>kg|km|cm|mm|mg|mL|ml|kWh|GB|MB|lbs|Hz|°C|°F)${wordEnds}`,
+    (part) => bySign.get(part('sign'))?.many ?? '',
   ),
   // Without a number of its own, after a range or in a question.
   words(String.raw`(?<=^|\s)km\/h${wordEnds}`, 'kilometers per hour'),

@@ -27,12 +27,21 @@ const sinoCounters = anyOf(
 );
 
 /** A word ends here, or a particle follows: 개를 and 시에, but not 개월 and 시리즈. */
-const over = '(?=$|[^\\p{Script=Hangul}]|[은는이가을를의에로와과도만씩정쯤까부당중째나입인였예짜뿐보반경면밖처하끼라랑및])';
+const over =
+  '(?=$|[^\\p{Script=Hangul}]|[은는이가을를의에로와과도만씩정쯤까부당중째나입인였예짜뿐보반경면밖처하끼라랑및]|으로|들[이은을도]|마다|동안|안에|걸[려리릴]|남)';
 const counter = anyOf(Object.keys(counters));
 const between = String.raw`\s?[~∼〜–-]\s?`;
 
 /** 3~4명: what is counted is said twice. */
 export const countedRangeRules: readonly Rule[] = [
+  // 2~3일: neighbours are said together, 이삼일.
+  rule(
+    String.raw`(?<![\d.,:/-])(?<from>[1-8])${between}(?<to>[2-9])(?=\s?(?:일|년|개월|주|분|초|층|도|학년|배|천|만|억|퍼센트|%)(?!째))`,
+    (part) => {
+      const [from, to] = [Number(part('from')), Number(part('to'))];
+      return to === from + 1 ? sino(part('from')) + sino(part('to')) : part('match');
+    },
+  ),
   rule(String.raw`(?<![\d.,:/-])(?<from>\d{1,2})${between}(?<to>\d{1,2})\s?(?<counter>${counter})${over}`, (part) => {
     const said = [part('from'), part('to')].map((count) => counted(count, part('counter')));
     return said.join('에서 ');
@@ -40,6 +49,12 @@ export const countedRangeRules: readonly Rule[] = [
 ];
 
 export const counterRules: readonly Rule[] = [
+  // 제1장, 제2과: what is numbered in order counts nothing.
+  rule(String.raw`제\s?(?<number>\d{1,4})(?=\s?\p{Script=Hangul})`, (part) => `제${sino(part('number'))}`),
+  rule(
+    String.raw`(?<![\d.,])(?<first>\d{1,4})\s?대\s?(?<second>\d{1,4})(?![\d.]|대)`,
+    (part) => `${sino(part('first'))} 대 ${sino(part('second'))}`,
+  ),
   rule(String.raw`(?<![\d.,])1번째`, () => '첫 번째'),
   // A number that names something counts nothing: 3번 출구, 정답은 3번입니다, but 하루에 3번.
   rule(

@@ -12,11 +12,33 @@ const phoneOver = String.raw`(?![\d-]|[.,]\d)`;
 
 const phoneNumberRules: readonly Rule[] = [
   rule(String.raw`(?<![\p{L}\d.,:/-])(?<number>\+\d{1,3}(?:[ .-]?\d{1,4}){1,3}[ .-]\d{4})${phoneOver}`, groups),
-  rule(String.raw`(?<![\d.,:/-])(?<number>0\d{1,2}[-.)]\s?\d{3,4}[-.]\d{4}|1[5689]\d{2}-\d{4}|\d{3}-\d{4})${phoneOver}`, groups),
-  rule(String.raw`(?<!\d)(?<number>112|119|911|114|120|1339)(?=(?:번|번에|번으로|에|로|으로)?\s?(?:에\s)?(?:신고|전화|연락|구급))`, groups),
+  rule(String.raw`(?<![\d.,:/-])(?<number>\(?0\d{1,2}[-.)]\s?\d{3,4}[-.]\d{4}|1[5689]\d{2}-\d{4}|\d{3}-\d{4})${phoneOver}`, groups),
+  rule(
+    String.raw`(?<!\d)(?<number>112|119|911|114|120|1339)(?=(?:번|번에|번으로|에|로|으로)?\s?(?:에\s)?(?:신고|전화|연락|구급|걸|[을를]\s?(?:부르|불러|누르|눌러)))`,
+    groups,
+  ),
 ];
 
+/** Buy one, get one. */
+const offers = ['원', '투', '쓰리'];
+
 const abbreviationRules: readonly Rule[] = [
+  // Days that have become names are also written with a full stop.
+  rule(
+    String.raw`(?<![\d.,])(?<month>3|4|5|6|8|10|12)\.(?<day>1|12|15|16|18|19|25|26)(?=\s?(?:운동|만세|혁명|광복|전쟁|민주|사태|사변|항쟁|선언|[가-힣]{0,3}절))`,
+    (part) => sino(part('month')) + digitWords(part('day')),
+  ),
+  rule('(?<quarter>[1-4])/4분기', (part) => `${sino(part('quarter'))}사분기`),
+  rule(
+    String.raw`(?<![\d./])(?<points>\d{1,3}(?:\.\d)?)\/(?<best>5|10|100)(?:점)?(?![\d./])(?<=(?:별점|평점|점수)[은는이가:]?\s?\d{1,3}(?:\.\d)?\/\d{1,3}점?|\.\d\/\d{1,3}점?)`,
+    (part) => {
+      return `${sino(part('best'))} 점 만점에 ${sino(part('points'))}`;
+    },
+  ),
+  rule(
+    String.raw`(?<!\p{L})(?<from>[월화수목금토일])\s?[~∼〜–-]\s?(?<to>[월화수목금토일])(?!\p{L})`,
+    (part) => `${part('from')}요일에서 ${part('to')}요일`,
+  ),
   // 6·25, 3·1: days that have become names.
   rule(String.raw`(?<![\d.·])(?<month>\d{1,2})·(?<day>\d{1,2})(?![\d·])`, (part) => sino(part('month')) + digitWords(part('day'))),
   rule(
@@ -33,6 +55,14 @@ const abbreviationRules: readonly Rule[] = [
   words(String.raw`\s?${wordBegins}vs\.?(?!\p{L})\s?`, ' 대 '),
   rule(String.raw`(?:${wordBegins}No\.\s?|#)(?<number>\d{1,6})(?:번)?`, (part) => `${sino(part('number'))} 번`),
   words('※\\s?', '참고로 '),
+  words(`(?:${wordBegins}ex|예)\\)\\s?`, '예를 들어, '),
+  words(`${wordBegins}cf\\.\\s?`, '참고로 '),
+  words(String.raw`\(주\)\s?`, '주식회사 '),
+  rule(
+    String.raw`(?<![\d+])(?<paid>[123])\s?\+\s?1(?=\s?(?:행사|상품|이벤트|할인|세일|증정))`,
+    (part) => `${offers[Number(part('paid')) - 1] ?? ''} 플러스 원`,
+  ),
+  rule(String.raw`(?<![\p{Script=Latin}])B(?<floor>\d)(?=층)`, (part) => `지하 ${part('floor')}`),
 ];
 
 const rangeRules: readonly Rule[] = [

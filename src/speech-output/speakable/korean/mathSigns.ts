@@ -21,7 +21,7 @@ export const mathRules: readonly Rule[] = [
   words(String.raw`[×⋅∙]|(?<=\d)\s[xX]\s(?=\d)`, ' 곱하기 '),
   words('÷', ' 나누기 '),
   words('∞', ' 무한대 '),
-  words('π', ' 파이 '),
+  words('π', '파이'),
   words('≈', ' 약 '),
   words(String.raw`(?<=[\p{L}\d)])\s?[-−–]\s?(?=[\d(][\d.,]{0,15}\s?(?:[=+*/×÷-]|곱|나))${inEquation}|(?<=\d\s?)−(?=\s?\d)`, ' 빼기 '),
   words(String.raw`(?<=[\d)])\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)`, ' 나누기 '),

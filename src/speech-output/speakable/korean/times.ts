@@ -13,6 +13,10 @@ export const timeRules: readonly Rule[] = [
   rule(String.raw`${alone}(?<year>\d{4})([-/.])\s?(?<month>\d{1,2})\2\s?(?<day>\d{1,2})\.?(?![\d/-]|\.\d)`, (part) =>
     isDate(part('month'), part('day')) ? `${sino(part('year'))}년 ${monthAndDay(part('month'), part('day'))}` : part('match'),
   ),
+  rule(String.raw`${alone}(?<month>\d{1,2})\.\s?(?<day>\d{1,2})\.?(?=\s?\([월화수목금토일]\))`, (part) =>
+    isDate(part('month'), part('day')) ? monthAndDay(part('month'), part('day')) : part('match'),
+  ),
+  words(String.raw`['’](?=\d\d년)`, ''),
   rule(String.raw`${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?%)`, (part) =>
     isMonthAndDay(part('month'), part('day')) ? monthAndDay(part('month'), part('day')) : part('match'),
   ),
