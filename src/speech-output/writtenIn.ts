@@ -8,6 +8,6 @@ export function writtenIn(sentence: string, language: Language): Language {
   const letters = sentence.match(/\p{L}/gu)?.length ?? 0;
   const hangul = sentence.match(/\p{Script=Hangul}/gu)?.length ?? 0;
   if (2 * hangul > letters) return 'ko';
-  const quoted = hangul === 0 && (sentence.match(/[A-Za-z][a-z']+/g)?.length ?? 0) >= 3;
+  const quoted = hangul === 0 && (sentence.match(/(?<!\S)["'(]?[A-Za-z][a-z']+(?=[.,!?;:)"']*(?:\s|$))/g)?.length ?? 0) >= 3;
   return quoted ? 'en' : language;
 }
