@@ -6,29 +6,56 @@ import type { Mouth } from './mouth.js';
 interface Waiting {
   readonly alert: Alert;
   readonly done: () => void;
+  /** The device was told that it is due, and it began to ring or to be said. */
+  told: boolean;
+  begun: boolean;
 }
 
-/** Timers and alarms that are due: they wait for the device to be free, then ring until somebody stops them. */
+/**
+ * Timers and alarms that are due: they wait for the device to be free, then ring until somebody stops them. Notices are said once; in
+ * quiet hours they wait until those are over.
+ */
 export class Alerts {
   private readonly waiting = new Map<string, Waiting>();
-  private readonly onDue: (alertId: string) => void;
+  private onDue: ((alertId: string) => void) | undefined;
+  private quiet = false;
 
-  constructor(onDue: (alertId: string) => void) {
+  /** The device is there: it is told of what is due, and of what was before. */
+  attach(onDue: (alertId: string) => void): void {
     this.onDue = onDue;
+    this.tell();
+  }
+
+  /** Whether notices wait. */
+  hush(quiet: boolean): void {
+    this.quiet = quiet;
+    this.tell();
   }
 
   /** Resolves when it was stopped or gave up. */
   async add(alert: Alert): Promise<void> {
+    this.stop(alert.id);
     await new Promise<void>((done) => {
-      this.waiting.set(alert.id, { alert, done });
-      this.onDue(alert.id);
+      this.waiting.set(alert.id, { alert, done, told: false, begun: false });
+      this.tell();
     });
+  }
+
+  private tell(): void {
+    if (this.onDue === undefined) return;
+    for (const [id, waiting] of this.waiting) {
+      if (waiting.told || (this.quiet && waiting.alert.kind === 'notice')) continue;
+      waiting.told = true;
+      this.onDue(id);
+    }
   }
 
   /** Rings and says what is due, again and again, until `signal` fires; a notice is said once. */
   async ring(alertId: string, sink: AudioSink | undefined, mouth: Mouth, signal: AbortSignal): Promise<void> {
-    const alert = this.waiting.get(alertId)?.alert;
-    if (alert === undefined) return;
+    const waiting = this.waiting.get(alertId);
+    if (waiting === undefined) return;
+    waiting.begun = true;
+    const { alert } = waiting;
     if (alert.kind === 'notice') {
       await mouth.speak({ sentences: once(alert.text), language: alert.language, signal });
       return;
@@ -40,9 +67,12 @@ export class Alerts {
     }
   }
 
-  stop(alertId: string): void {
-    this.waiting.get(alertId)?.done();
+  /** True where it had waited and nothing of it was heard. */
+  stop(alertId: string): boolean {
+    const waiting = this.waiting.get(alertId);
     this.waiting.delete(alertId);
+    waiting?.done();
+    return waiting?.begun === false;
   }
 
   stopAll(): void {

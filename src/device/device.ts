@@ -17,7 +17,7 @@ import type { EventLog } from '../events/eventLog.js';
 import type { HostClient } from '../handoff/device/hostClient.js';
 import type { Language, SpeechToText } from '../speech-to-text/contract.js';
 import type { WakeDetection } from '../wake-word/detector.js';
-import { Alerts } from './alerts.js';
+import type { Alerts } from './alerts.js';
 import type { Answerers } from './answerers.js';
 import { chartFor, type DeviceEffects } from './conversationActors.js';
 import type { ConversationMemory } from './conversationMemory.js';
@@ -30,6 +30,7 @@ import { Understanding } from './understanding.js';
 
 export interface DeviceParts extends SpeakingParts {
   readonly chart: ConversationInput;
+  readonly alerts: Alerts;
   readonly languages: readonly Language[];
   readonly events: EventLog;
   readonly pace: Pace;
@@ -43,7 +44,6 @@ export interface DeviceParts extends SpeakingParts {
 
 /** The conversation chart with ears, a mouth and somebody who answers. Only the chart decides what happens next. */
 export class Device implements DeviceEffects {
-  readonly alerts = new Alerts((alertId) => this.send({ type: 'RING', alertId }));
   private readonly parts: DeviceParts;
   private readonly log: TurnLog;
   private readonly speaking: Speaking;
@@ -65,6 +65,8 @@ export class Device implements DeviceEffects {
     this.actor = createActor(chartFor(this), { input: parts.chart, clock: parts.pace.clock });
     parts.ear?.attach({
       onWake: (detection) => this.wake(detection),
+      onStopWord: (detection) => this.stopWord(detection),
+      onOwnVoice: (detection) => this.log.ownVoice(this.turn, detection),
       onSpeechStart: (sample) => this.speechStarted(sample),
       onSpeechEnd: (sample, silenceMs) => this.speechEnded(sample, silenceMs),
     });
@@ -77,6 +79,11 @@ export class Device implements DeviceEffects {
       if (state !== undefined) this.parts.home?.publishState(state);
     });
     this.actor.start();
+    this.alerts.attach((alertId) => this.send({ type: 'RING', alertId }));
+  }
+
+  get alerts(): Alerts {
+    return this.parts.alerts;
   }
 
   send(event: ConversationEvent): void {
@@ -169,7 +176,7 @@ export class Device implements DeviceEffects {
 
   async ring(alertId: string, signal: AbortSignal): Promise<void> {
     this.parts.events.emit({ event: 'signal', name: 'ringing' });
-    await this.alerts.ring(alertId, this.parts.sink, this.parts.mouth, signal);
+    await this.speaking.aloud(() => this.alerts.ring(alertId, this.parts.sink, this.parts.mouth, signal));
   }
 
   stopAlert(alertId: string): void {
@@ -248,6 +255,11 @@ export class Device implements DeviceEffects {
       },
       (error: unknown) => this.reportError(error),
     );
+  }
+
+  private stopWord(detection: WakeDetection): void {
+    this.log.stopWord(this.turn, detection);
+    this.send({ type: 'STOP' });
   }
 
   private speechStarted(sample: number): void {

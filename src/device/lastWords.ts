@@ -4,11 +4,13 @@ import { TimelineSink } from '../audio/playback/timelineSink.js';
 import { Closers } from '../closers.js';
 import type { EngineContext } from '../engineContext.js';
 import type { DeviceProfile } from '../profile/schema.js';
+import { systemClock } from '../skills/alerts/systemClock.js';
 import { createSpeechOutput } from '../speech-output/create.js';
 import { speechEngineOptions } from '../speech-output/options.js';
 import { once } from './alerts.js';
 import { Notices } from './notices.js';
 import { RealTimePace, ReplayPace } from './pace.js';
+import { QuietHours } from './quietHours.js';
 import { Voice } from './voice.js';
 
 /** Longer than any of the sentences. */
@@ -17,12 +19,12 @@ const FRAME = 1280;
 
 /**
  * Says why the device can't start, before it ends: nobody may be looking at its log. With espeak-ng where its own voice is what is
- * missing. Silent where nothing can be played, or where there is no sentence for this error.
+ * missing. Silent where nothing can be played, in quiet hours, or where there is no sentence for this error.
  */
 export async function sayLastWords(error: unknown, profile: DeviceProfile, out: string, context: EngineContext): Promise<void> {
   const language = profile.languages[0] ?? 'en';
   const sentence = Notices.load().ownSentence(error, language);
-  if (sentence === undefined) return;
+  if (sentence === undefined || new QuietHours(profile.quietHours, systemClock).active) return;
   const closers = new Closers();
   try {
     const sink = closers.add(await createSink(profile.audio, { out }));

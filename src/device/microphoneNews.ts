@@ -25,9 +25,9 @@ export function microphoneNews({ device, events, notices, language }: NewsParts)
       say(LOST, notices.forError(error, language));
     },
     onBack: () => {
-      device.alerts.stop(LOST);
+      const unsaid = device.alerts.stop(LOST);
       events.emit({ event: 'notice', code: BACK, message: 'The microphone is back.' });
-      say(BACK, notices.microphoneBack(language));
+      if (!unsaid) say(BACK, notices.microphoneBack(language));
     },
   };
 }

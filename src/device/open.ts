@@ -9,6 +9,7 @@ import type { DeviceProfile } from '../profile/schema.js';
 import { createRouter } from '../routing/create.js';
 import { openSignals } from '../signals/open.js';
 import { loadSkills } from '../skills/create.js';
+import { Alerts } from './alerts.js';
 import { Answerers } from './answerers.js';
 import { chartInput } from './chartInput.js';
 import { obey, press } from './commands.js';
@@ -21,14 +22,16 @@ import { Page } from './mouth.js';
 import { Notices } from './notices.js';
 import { openHandoff } from './openHandoff.js';
 import { type Pace, RealTimePace, ReplayPace } from './pace.js';
+import { QuietHours } from './quietHours.js';
 import type { TalkOptions } from './talkOptions.js';
+import { Volume } from './volume.js';
 import { orWithout, WithoutModel } from './withoutModel.js';
 
 export interface RunningDevice {
   readonly device: Device;
   /** Hears until the file has ended and everything is said, or until `signal` fires. A microphone that goes is waited for. */
   listen(signal: AbortSignal): Promise<void>;
-  /** 0 to 100. */
+  /** What the person wants, 0 to 100; quiet hours may keep it lower. */
   volume(): number;
   setVolume(percent: number): void;
   close(): Promise<void>;
@@ -66,10 +69,20 @@ async function open(
   const created = createLanguageModel(profile.languageModel, context);
   const languageModel = closers.add(await (options.needsModel === true ? created : orWithout(created)));
   const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
+  const quietHours = new QuietHours(profile.quietHours, pace.skillClock);
+  const volume = new Volume(profile.audio.volume, quietHours, (percent) => sound?.sink.setVolume(percent));
+  const setVolume = (percent: number): void => volume.set(percent);
+  const alerts = new Alerts();
+  closers.call(
+    quietHours.watch((quiet) => {
+      volume.refresh();
+      alerts.hush(quiet);
+    }),
+  );
   const skills = await loadSkills({
     dataFolder: options.rehearsal?.dataFolder ?? dataFolder(),
     languages: profile.languages,
-    ring: (alert) => device.alerts.add(alert),
+    ring: (alert) => alerts.add(alert),
     clock: pace.skillClock,
   });
   const notices = Notices.load();
@@ -77,19 +90,14 @@ async function open(
   if (host !== undefined) closers.add(host);
   closers.add(await openSignals(profile.signals, { events, broker: host }));
   const memory = new ConversationMemory(profile.conversation.forgetAfterMs, () => pace.now());
-  let volume = profile.audio.volume;
-  const setVolume = (percent: number): void => {
-    volume = percent;
-    sound?.sink.setVolume(percent);
-  };
   const answerers = new Answerers({
     skills,
     skillContext: (signal) => ({
       signal,
       offers: (language) => skills.skills.map((skill) => skill.offer[language]),
-      stopEverything: () => device.alerts.stopAll(),
+      stopEverything: () => alerts.stopAll(),
       lastAnswer: () => memory.lastAnswer(),
-      volume: () => volume,
+      volume: () => volume.heard,
       setVolume,
       setMuted: (muted) => device.send({ type: muted ? 'MUTE' : 'UNMUTE' }),
     }),
@@ -105,8 +113,9 @@ async function open(
   });
   const device: Device = new Device({
     chart: chartInput(profile),
+    alerts,
     languages: profile.languages,
-    earcons: profile.audio.earcons,
+    earcons: () => profile.audio.earcons && !quietHours.active,
     events,
     pace,
     ear: sound?.ear,
@@ -131,7 +140,7 @@ async function open(
     const { code, stage, message, remedy = '' } = languageModel.reason;
     events.emit({ event: 'error', code, stage, message: `${message} ${remedy}`.trim(), recoverable: true });
     const language = profile.languages[0] ?? 'en';
-    if (sound !== undefined) device.send({ type: 'SAY', text: notices.withoutModel(language), language });
+    if (sound !== undefined && !quietHours.active) device.send({ type: 'SAY', text: notices.withoutModel(language), language });
   }
   return {
     device,
@@ -140,7 +149,7 @@ async function open(
       if (sound !== undefined) await keepHearing(sound.ear, signal, microphoneNews({ device, events, notices, language }));
       if (!signal.aborted) await device.idle();
     },
-    volume: () => volume,
+    volume: () => volume.wanted,
     setVolume,
     close: () => closers.close(),
   };

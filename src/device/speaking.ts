@@ -14,7 +14,8 @@ export interface SpeakingParts {
   readonly ear: Pick<Ear, 'deviceSpeaks'> | undefined;
   readonly sink: AudioSink | undefined;
   readonly mouth: Mouth;
-  readonly earcons: boolean;
+  /** Whether short sounds are wanted at present. */
+  readonly earcons: () => boolean;
   readonly notices: Notices;
   /** Sentences after which a spoken answer asks whether to go on. */
   readonly sentencesAtOnce: number;
@@ -38,7 +39,7 @@ export class Speaking {
 
   /** Speaks the turn's reply as it comes; `turn.heard` tells how much of it was. */
   async reply(turn: Turn, language: Language, onFirstAudio: () => void, signal: AbortSignal): Promise<ReplySpoken> {
-    const { ear, sink, mouth, notices, sentencesAtOnce } = this.parts;
+    const { sink, mouth, notices, sentencesAtOnce } = this.parts;
     // Whoever reads can skip; whoever listens can not.
     const cut = sink === undefined ? undefined : { sentences: sentencesAtOnce, offer: notices.more(language).offer };
     const speaking = mouth.speak({
@@ -60,14 +61,9 @@ export class Speaking {
       (spoken) => spoken.heard,
       () => '',
     );
-    ear?.deviceSpeaks(true);
-    try {
-      const spoken = await speaking;
-      if (spoken.heard === '' && !spoken.interrupted) this.earcon('done');
-      return { endsInQuestion: spoken.endsInQuestion, offersMore: turn.reply.leftOver !== undefined };
-    } finally {
-      ear?.deviceSpeaks(false);
-    }
+    const spoken = await this.aloud(() => speaking);
+    if (spoken.heard === '' && !spoken.interrupted) this.earcon('done');
+    return { endsInQuestion: spoken.endsInQuestion, offersMore: turn.reply.leftOver !== undefined };
   }
 
   /** `language`: of the person, where the announcement has none of its own. */
@@ -75,12 +71,25 @@ export class Speaking {
     if ('error' in announcement && isAborted(announcement.error)) return;
     const text = 'text' in announcement ? announcement.text : this.parts.notices.forError(announcement.error, language);
     const spokenIn = 'language' in announcement ? announcement.language : language;
-    if (text !== '') await this.parts.mouth.speak({ sentences: once(text), language: spokenIn, signal });
+    if (text === '') return;
+    await this.aloud(async () => {
+      await this.parts.mouth.speak({ sentences: once(text), language: spokenIn, signal });
+    });
+  }
+
+  /** Meanwhile the ear knows that the device itself can be heard, and listens for stop words. */
+  async aloud<T>(sound: () => Promise<T>): Promise<T> {
+    this.parts.ear?.deviceSpeaks(true);
+    try {
+      return await sound();
+    } finally {
+      this.parts.ear?.deviceSpeaks(false);
+    }
   }
 
   earcon(name: Earcon): void {
     const { sink, earcons } = this.parts;
-    if (sink === undefined || !earcons) return;
+    if (sink === undefined || !earcons()) return;
     this.earconsPlaying += 1;
     sink
       .play([earcon(name)], { signal: new AbortController().signal })

@@ -107,10 +107,9 @@ function messagingRules(device: Device, { mistakes }: Findings): void {
 }
 
 /** What can be written down already, and does nothing yet: nobody should believe that it does. */
-function laterRules({ quietHours, privacy }: Device, { warnings }: Findings): void {
+function laterRules({ privacy }: Device, { warnings }: Findings): void {
   const later = (path: Path) =>
     warnings.push(wrong(path, 'has no effect in this version', 'Leave it out, or leave it in for a later one.'));
-  if (quietHours !== undefined) later(['quietHours']);
   if (privacy?.keepConversation === true) later(['privacy', 'keepConversation']);
 }
 

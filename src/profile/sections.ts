@@ -56,7 +56,9 @@ export const quietHoursOptions = z
     to: clockTime.describe('End, local time of day, HH:MM; may be the next morning.'),
     volume: z.number().min(0).max(100).default(20).describe('Loudest volume in these hours, 0 to 100 percent.'),
   })
-  .describe('Hours in which the device speaks softly and plays no earcons.');
+  .describe('Hours in which the device speaks softly, plays no earcons, and says nothing by itself but timers and alarms.');
+
+export type QuietHoursOptions = z.output<typeof quietHoursOptions>;
 
 export const modelsOptions = z
   .strictObject({

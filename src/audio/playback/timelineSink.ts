@@ -61,6 +61,8 @@ export class TimelineSink extends Player {
 
   setVolume(percent: number): void {
     this.#gain = gainOf(percent);
+    // Nothing to glide from yet.
+    if (this.position === 0) this.#lastGain = this.#gain;
   }
 
   override async close(): Promise<void> {

@@ -79,7 +79,8 @@ export const load: LoadSkill = async () => {
 function set(percent: number, context: SkillContext, say: Sentences): SkillReply {
   const value = Math.min(100, Math.max(0, Math.round(percent)));
   context.setVolume(value);
-  return { text: value === 0 ? '' : say.reply('set', { value }) };
+  // In quiet hours it may be less than was asked for.
+  return { text: value === 0 ? '' : say.reply('set', { value: Math.round(context.volume()) }) };
 }
 
 /** 0 to 100; undefined for a level that no speaker has. */

@@ -1,0 +1,35 @@
+import type { QuietHours } from './quietHours.js';
+
+/** How loud the device is, 0 to 100: what the person wants, and in quiet hours never more than those allow. */
+export class Volume {
+  private readonly quietHours: Pick<QuietHours, 'loudest'>;
+  private readonly onChange: (percent: number) => void;
+  private percent: number;
+
+  /** `onChange`: sets what plays. */
+  constructor(percent: number, quietHours: Pick<QuietHours, 'loudest'>, onChange: (percent: number) => void) {
+    this.percent = percent;
+    this.quietHours = quietHours;
+    this.onChange = onChange;
+  }
+
+  /** What the person wants, also where quiet hours keep it lower at present. */
+  get wanted(): number {
+    return this.percent;
+  }
+
+  get heard(): number {
+    return Math.min(this.percent, this.quietHours.loudest);
+  }
+
+  /** In quiet hours, "louder" does not turn the day's volume down: only what they allow changes it. */
+  set(percent: number): void {
+    this.percent = percent > this.quietHours.loudest ? Math.max(this.percent, percent) : percent;
+    this.refresh();
+  }
+
+  /** Quiet hours have begun or ended. */
+  refresh(): void {
+    this.onChange(this.heard);
+  }
+}
