@@ -42,8 +42,8 @@ export interface Played {
 
 export interface PlayOptions {
   readonly signal: AbortSignal;
-  /** Called once, when the first sample leaves for the loudspeaker. */
-  readonly onStart?: () => void;
+  /** Called once, when the first sample leaves for the loudspeaker; `heardMs` then tells how much was heard so far, ms. */
+  readonly onStart?: (heardMs: () => number) => void;
 }
 
 /** A loudspeaker or a file. One thing plays at a time; a second `play` waits its turn. */

@@ -3,11 +3,13 @@ import { type AudioSource, FRAME_MS, FRAME_SAMPLES, msToSamples, samplesToMs } f
 import { RingBuffer } from '../audio/ringBuffer.js';
 import { pause } from '../audio/waiting.js';
 import { AbortedError, TandemError } from '../errors.js';
+import type { StopWordDetector } from '../stop-word/create.js';
 import { Capture, WARM_UP_SAMPLES } from '../voice-activity/capture.js';
 import type { VoiceActivityEngine } from '../voice-activity/contract.js';
 import type { EndpointEvent } from '../voice-activity/endpointer.js';
 import type { EndpointingOptions } from '../voice-activity/options.js';
 import type { WakeDetection, WakeWordDetector } from '../wake-word/detector.js';
+import type { OwnVoice } from './ownVoice.js';
 import type { Pace } from './pace.js';
 
 /** Whatever plays in time with the input is told of each frame. */
@@ -21,6 +23,10 @@ export interface EarParts {
   readonly timekeeper: Timekeeper | undefined;
   /** Undefined where only a button starts a turn. */
   readonly wakeWord: Pick<WakeWordDetector, 'process'> | undefined;
+  /** Listened for while the device can be heard. */
+  readonly stopWord?: Pick<StopWordDetector, 'process' | 'reset'> | undefined;
+  /** Where the microphone hears what the device says. */
+  readonly ownVoice?: OwnVoice | undefined;
   readonly voice: VoiceActivityEngine;
   /** Probability from which a stretch is speech. */
   readonly voiceThreshold: number;
@@ -31,6 +37,9 @@ export interface EarParts {
 
 export interface EarHooks {
   readonly onWake: (detection: WakeDetection) => void;
+  readonly onStopWord: (detection: WakeDetection) => void;
+  /** A word that the device has said itself. */
+  readonly onOwnVoice: (detection: WakeDetection) => void;
   readonly onSpeechStart: (sample: number) => void;
   /** `sample`: the end of the last word; `silenceMs`: how long was waited after it. */
   readonly onSpeechEnd: (sample: number, silenceMs: number) => void;
@@ -45,6 +54,9 @@ interface Waiting {
 /** An utterance that has ended is followed this much longer, for one that turns out to be unfinished. */
 const FOLLOWED = msToSamples(5_000);
 
+/** A stop word may have begun so long before the device did. */
+const STOP_WORD_BEFORE = msToSamples(300);
+
 /** Sound for so many frames means that the microphone is there: one second. */
 const STEADY_FRAMES = 13;
 
@@ -57,7 +69,10 @@ export class Ear {
   /** Where the utterance in `capture` ended. */
   private endedAt: number | undefined;
   private waiting: Waiting | undefined;
-  private speaking = false;
+  /** How many things can be heard of the device. */
+  private speaking = 0;
+  /** Where in the input listening for stop words began; undefined while nobody does. */
+  private stopWordsFrom: number | undefined;
   /** Why nothing can be heard at present. */
   private deafBecause: unknown;
 
@@ -74,9 +89,9 @@ export class Ear {
     return this.recent.position;
   }
 
-  /** The device itself can be heard: a wake word has to be clearer. */
+  /** The device itself can be heard, until it is told the contrary as often: a wake word has to be clearer, and stop words count. */
   deviceSpeaks(speaking: boolean): void {
-    this.speaking = speaking;
+    this.speaking += speaking ? 1 : -1;
   }
 
   /**
@@ -157,13 +172,38 @@ export class Ear {
   }
 
   private async hear(frame: Int16Array): Promise<void> {
-    const detections = (await this.parts.wakeWord?.process(frame, { speaking: this.speaking })) ?? [];
-    for (const detection of detections) this.hooks?.onWake(detection);
+    const { wakeWord, ownVoice } = this.parts;
+    ownVoice?.advance(frame.length);
+    const [stops, wakes] = await Promise.all([this.hearStopWords(frame), wakeWord?.process(frame, { speaking: this.speaking > 0 }) ?? []]);
+    for (const stop of stops) {
+      if (ownVoice?.saysStopWord(stop.word) === true) this.hooks?.onOwnVoice(stop);
+      else if (this.speaking > 0) this.hooks?.onStopWord(stop);
+    }
+    for (const wake of wakes) {
+      if (ownVoice?.saysWakeWord(wake.word) === true) this.hooks?.onOwnVoice(wake);
+      else this.hooks?.onWake(wake);
+    }
     const { capture } = this;
     if (capture === undefined) return;
     const events = await capture.feed(this.recent.since(capture.position));
     if (this.capture === capture) for (const event of events) this.follow(capture, event);
     if (this.endedAt !== undefined && this.position - this.endedAt > FOLLOWED) this.leave();
+  }
+
+  /** From a little before the device speaks until it is silent. */
+  private async hearStopWords(frame: Int16Array): Promise<readonly WakeDetection[]> {
+    const { stopWord } = this.parts;
+    if (stopWord === undefined) return [];
+    if (this.speaking === 0) {
+      // At the end and not at the beginning: the device's next sentences may be compared before it is heard again.
+      if (this.stopWordsFrom !== undefined) stopWord.reset();
+      this.stopWordsFrom = undefined;
+      return [];
+    }
+    if (this.stopWordsFrom !== undefined) return placed(this.stopWordsFrom, await stopWord.process(frame));
+    const recent = this.recent.last(STOP_WORD_BEFORE + frame.length);
+    this.stopWordsFrom = this.position - recent.length;
+    return placed(this.stopWordsFrom, await stopWord.process(recent));
   }
 
   private follow(capture: Capture, event: EndpointEvent): void {
@@ -188,4 +228,9 @@ export class Ear {
     this.endedAt = undefined;
     this.waiting = undefined;
   }
+}
+
+/** Places counted from `sample` on as places in the input. */
+function placed(sample: number, detections: readonly WakeDetection[]): WakeDetection[] {
+  return detections.map((detection) => ({ ...detection, endSample: sample + detection.endSample }));
 }

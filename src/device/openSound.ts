@@ -8,10 +8,12 @@ import { createSpeechOutput } from '../speech-output/create.js';
 import { overheard } from '../speech-output/overheard.js';
 import type { SpeechToText } from '../speech-to-text/contract.js';
 import { createSpeechToText } from '../speech-to-text/create.js';
+import { createStopWord } from '../stop-word/create.js';
 import { createVoiceActivity } from '../voice-activity/create.js';
 import { createWakeWord } from '../wake-word/create.js';
 import { Ear } from './ear.js';
 import type { Mouth } from './mouth.js';
+import { OwnVoice } from './ownVoice.js';
 import type { Pace } from './pace.js';
 import type { TalkOptions } from './talkOptions.js';
 import { Voice } from './voice.js';
@@ -48,15 +50,22 @@ export async function openSound(profile: DeviceProfile, options: TalkOptions, pa
   );
   const wakeWord = await createWakeWord(profile.wakeWord, profile.voiceActivity, context);
   if (wakeWord !== undefined) closers.add(wakeWord);
+  const stopWord = await createStopWord(profile.stopWord, profile.voiceActivity, profile.languages, context);
+  if (stopWord !== undefined) closers.add(stopWord);
+  const ownVoice = profile.audio.echoCancel === 'none' ? closers.add(await OwnVoice.load(pace, stopWord)) : undefined;
   const voice = closers.add(await createVoiceActivity(profile.voiceActivity));
   const speechToText = closers.add(await createSpeechToText(profile.speechToText, context));
   const speechOutput = await createSpeechOutput(profile.speechOutput, context);
-  const mouth = closers.add(new Voice(rehearsal === undefined ? speechOutput : overheard(speechOutput, rehearsal.onWords), sink, pace));
+  const mouth = closers.add(
+    new Voice(rehearsal === undefined ? speechOutput : overheard(speechOutput, rehearsal.onWords), sink, pace, ownVoice),
+  );
   const ear = new Ear({
     source,
     pace,
     timekeeper: sink instanceof TimelineSink ? sink : undefined,
     wakeWord,
+    stopWord,
+    ownVoice,
     voice,
     voiceThreshold: profile.voiceActivity.threshold,
     endpointing: profile.endpointing,
@@ -69,6 +78,7 @@ export async function openSound(profile: DeviceProfile, options: TalkOptions, pa
     speechToText,
     engines: {
       wakeWord: wakeWord === undefined ? 'none: push to talk' : wakeWord.words.join(', '),
+      ...(stopWord === undefined ? {} : { stopWord: stopWord.words.join(', ') }),
       speechToText: speechToText.label,
       speechOutput: profile.speechOutput.engine,
     },

@@ -40,6 +40,15 @@ export class TurnLog {
     this.tellAt(turn, { event: 'wake', word, score }, endSample);
   }
 
+  stopWord(turn: Turn | undefined, { word, endSample }: WakeDetection): void {
+    this.tellAt(turn, { event: 'stop-word', word }, endSample);
+  }
+
+  /** A word that the device has said itself. */
+  ownVoice(turn: Turn | undefined, { word, score, endSample }: WakeDetection): void {
+    this.tellAt(turn, { event: 'wake-rejected', word, score, reason: 'own-voice' }, endSample);
+  }
+
   speechStart(turn: Turn | undefined, sample: number): void {
     this.tellAt(turn, { event: 'speech-start' }, sample);
   }

@@ -2,6 +2,7 @@ import type { AudioSink, PcmChunk } from '../audio/contract.js';
 import type { PcmSpeechOutput, SpeechOutput } from '../speech-output/contract.js';
 import { SpeakableStream } from '../speech-output/speakable/speakableStream.js';
 import { isQuestion, type Mouth, type SpeakRequest, type Spoken } from './mouth.js';
+import type { OwnVoice } from './ownVoice.js';
 import type { Pace } from './pace.js';
 
 interface SpokenSentence {
@@ -15,15 +16,23 @@ export class Voice implements Mouth {
   private readonly output: SpeechOutput;
   private readonly sink: AudioSink;
   private readonly pace: Pace;
+  private readonly own: OwnVoice | undefined;
 
-  constructor(output: SpeechOutput, sink: AudioSink, pace: Pace) {
+  /** `own` is told of all that is said. */
+  constructor(output: SpeechOutput, sink: AudioSink, pace: Pace, own?: OwnVoice) {
     this.output = output;
     this.sink = sink;
     this.pace = pace;
+    this.own = own;
   }
 
   async speak(request: SpeakRequest): Promise<Spoken> {
-    return this.output.kind === 'pcm' ? await this.playSound(this.output, request) : await this.letItPlay(request);
+    this.own?.begin();
+    try {
+      return this.output.kind === 'pcm' ? await this.playSound(this.output, request) : await this.letItPlay(request);
+    } finally {
+      this.own?.end();
+    }
   }
 
   async close(): Promise<void> {
@@ -35,7 +44,10 @@ export class Voice implements Mouth {
     const sound = heldWhileWaiting(this.synthesize(output, request, spoken), this.pace);
     const played = await this.sink.play(sound, {
       signal: request.signal,
-      ...(request.onFirstAudio === undefined ? {} : { onStart: request.onFirstAudio }),
+      onStart: (heardMs) => {
+        this.own?.plays(heardMs);
+        request.onFirstAudio?.();
+      },
     });
     const heard = played.interrupted ? heardUntil(spoken, played.playedMs) : spoken.map((sentence) => sentence.text).join(' ');
     return { heard, interrupted: played.interrupted, endsInQuestion: isQuestion(spoken.at(-1)?.text) };
@@ -49,9 +61,11 @@ export class Voice implements Mouth {
       const words = speakable.sentence(text);
       const sentence: SpokenSentence = { text, startMs: positionMs, endMs: positionMs };
       spoken.push(sentence);
+      this.own?.sentence(words, positionMs);
       if (words === '') continue;
       for await (const chunk of output.synthesize(words, { language: request.language, signal: request.signal })) {
         request.onFirstSound?.();
+        this.own?.sound(chunk, positionMs);
         positionMs += (chunk.samples.length * 1000) / chunk.sampleRate;
         sentence.endMs = positionMs;
         yield chunk;
@@ -71,7 +85,11 @@ export class Voice implements Mouth {
       const words = speakable.sentence(text);
       if (words === '') continue;
       if (heard.length === 1) request.onFirstSound?.();
-      if (heard.length === 1) request.onFirstAudio?.();
+      if (heard.length === 1) {
+        request.onFirstAudio?.();
+        this.own?.plays();
+      }
+      this.own?.sentence(words);
       await output.speak(words, { language: request.language, signal: request.signal });
       if (request.signal.aborted) break;
     }

@@ -6,6 +6,8 @@ export type TandemEvent =
   | { readonly event: 'ready'; readonly profile: string; readonly engines: Readonly<Record<string, string>> }
   | { readonly event: 'wake'; readonly word: string; readonly score: number }
   | { readonly event: 'wake-rejected'; readonly word: string; readonly score: number; readonly reason: string }
+  /** A word that ends what the device says or rings, without its wake word. */
+  | { readonly event: 'stop-word'; readonly word: string }
   | { readonly event: 'state'; readonly state: string }
   | { readonly event: 'speech-start' }
   | { readonly event: 'speech-end' }

@@ -7,6 +7,7 @@ import { routingOptions } from '../routing/options.js';
 import { signalOptions } from '../signals/options.js';
 import { speechOutputOptions } from '../speech-output/options.js';
 import { speechToTextOptions } from '../speech-to-text/options.js';
+import { stopWordOptions } from '../stop-word/options.js';
 import { endpointingOptions, voiceActivityOptions } from '../voice-activity/options.js';
 import { wakeWordOptions } from '../wake-word/options.js';
 import { conversationOptions, languagesOptions, modelsOptions, privacyOptions, quietHoursOptions } from './sections.js';
@@ -41,6 +42,7 @@ export const deviceProfile = z.strictObject({
   languages: languagesOptions,
   audio: audioOptions.prefault({}).describe('Microphone, loudspeaker and the short sounds.'),
   wakeWord: wakeWordOptions,
+  stopWord: stopWordOptions,
   voiceActivity: voiceActivityOptions,
   endpointing: endpointingOptions,
   speechToText: speechToTextOptions.prefault({ engine: 'pocketsphinx' }).describe('What turns speech into text.'),

@@ -36,7 +36,8 @@ export abstract class Player implements AudioSink {
       const endTurn = await this.#turns.take(stop.signal);
       if (endTurn === undefined) return { interrupted: true, playedMs: 0 };
       try {
-        return await playThrough(this.begin(stop.signal, options.onStart ?? (() => {})), sound, stop.signal);
+        const playback: Playback = this.begin(stop.signal, () => options.onStart?.(() => playback.heardMs()));
+        return await playThrough(playback, sound, stop.signal);
       } finally {
         endTurn();
       }

@@ -1,0 +1,159 @@
+import { type PcmChunk, SAMPLE_RATE, samplesToMs } from '../audio/contract.js';
+import { toFractions, toInt16 } from '../audio/pcm.js';
+import { Resampler } from '../audio/resampler.js';
+import type { Pace } from './pace.js';
+
+/** Tells where 16 kHz samples sound like a stop word: first and last sample of each place. */
+export interface SoundsLike {
+  like(samples: Int16Array): Promise<readonly (readonly [number, number])[]>;
+}
+
+/** How much later than the player believes the microphone hears a sound, at most: loudspeaker, room, microphone and recogniser, ms. */
+const LATEST_MS = 800;
+/** How much sooner a word that is not over yet can be found, ms. */
+const SOONEST_MS = 400;
+/** Compared once more with the sound that follows: a word may lie between two pieces, ms. */
+const OVERLAP_MS = 500;
+
+interface Stretch {
+  readonly fromMs: number;
+  toMs: number;
+}
+
+interface Sentence extends Stretch {
+  /** In small letters. */
+  readonly text: string;
+}
+
+/** How a wake word is written where its name is not what is said. */
+const SPELT: Readonly<Record<string, readonly string[]>> = {
+  alexa: ['alexa', '알렉사'],
+  hey_jarvis: ['jarvis', '자비스'],
+  hey_mycroft: ['mycroft', '마이크로프트'],
+  hey_rhasspy: ['rhasspy'],
+};
+
+/**
+ * What the device itself says, and where it is in it: where there is no echo canceller, a word that it has just said itself is not taken
+ * for somebody else's. Places are ms of the sound that plays; the time is that of the input.
+ */
+export class OwnVoice {
+  readonly #pace: Pace;
+  readonly #resampler: Resampler;
+  readonly #soundsLike: SoundsLike | undefined;
+  #nowMs = 0;
+  #sentences: Sentence[] = [];
+  #likeStop: Stretch[] = [];
+  #lastSound: PcmChunk | undefined;
+  /** What was heard so far; undefined before the first sound. */
+  #heardMs: (() => number) | undefined;
+
+  private constructor(pace: Pace, resampler: Resampler, soundsLike: SoundsLike | undefined) {
+    this.#pace = pace;
+    this.#resampler = resampler;
+    this.#soundsLike = soundsLike;
+  }
+
+  static async load(pace: Pace, soundsLike: SoundsLike | undefined): Promise<OwnVoice> {
+    return new OwnVoice(pace, await Resampler.load(), soundsLike);
+  }
+
+  /** So much more was heard by the microphone. */
+  advance(samples: number): void {
+    this.#nowMs += samplesToMs(samples);
+  }
+
+  /** It will say something, from place 0. */
+  begin(): void {
+    this.#sentences = [];
+    this.#likeStop = [];
+    this.#lastSound = undefined;
+    this.#heardMs = undefined;
+  }
+
+  /** The first sound leaves for the loudspeaker. Without `heardMs` the place is taken to go on with time. */
+  plays(heardMs?: () => number): void {
+    const startMs = this.#nowMs;
+    this.#heardMs = heardMs ?? (() => this.#nowMs - startMs);
+  }
+
+  /** A sentence begins at this place. */
+  sentence(text: string, fromMs = this.#heardMs?.() ?? 0): void {
+    this.#endSentence(fromMs);
+    this.#sentences.push({ text: text.toLowerCase(), fromMs, toMs: Number.POSITIVE_INFINITY });
+  }
+
+  /** A piece of sound that will be heard from this place on. */
+  sound(chunk: PcmChunk, fromMs: number): void {
+    if (this.#soundsLike === undefined) return;
+    const before = this.#lastSound?.sampleRate === chunk.sampleRate ? this.#lastSound.samples : new Int16Array(0);
+    const overlap = before.subarray(-Math.round((OVERLAP_MS * chunk.sampleRate) / 1000));
+    const samples = new Int16Array(overlap.length + chunk.samples.length);
+    samples.set(overlap);
+    samples.set(chunk.samples, overlap.length);
+    this.#lastSound = chunk;
+    const likeStop = this.#likeStop;
+    const startMs = fromMs - (overlap.length * 1000) / chunk.sampleRate;
+    // In a replay, what is heard next waits for the answer.
+    const release = this.#pace.hold();
+    void this.#soundsLike
+      .like(this.#at16kHz({ ...chunk, samples }))
+      .then((found) =>
+        likeStop.push(...found.map(([from, to]) => ({ fromMs: startMs + samplesToMs(from), toMs: startMs + samplesToMs(to) }))),
+      )
+      .finally(release);
+  }
+
+  /** Nothing more will be heard: what was heard last lingers for a moment. */
+  end(): void {
+    const heardMs = this.#heardMs?.() ?? 0;
+    this.#endSentence(heardMs);
+    this.plays(undefined);
+    const goesOn = this.#heardMs;
+    this.#heardMs = () => heardMs + (goesOn?.() ?? 0);
+  }
+
+  /** It has just said this wake word itself, or is about to. */
+  saysWakeWord(word: string): boolean {
+    return this.#saysOneOf(SPELT[word] ?? [word.replaceAll('_', ' ')]);
+  }
+
+  /** It has just said this stop word itself, or something that sounds like one. */
+  saysStopWord(word: string): boolean {
+    return this.#saysOneOf([word]) || this.#likeStop.some((stretch) => this.#isHeard(stretch.toMs, stretch.toMs));
+  }
+
+  close(): Promise<void> {
+    this.#resampler.close();
+    return Promise.resolve();
+  }
+
+  #saysOneOf(words: readonly string[]): boolean {
+    return this.#sentences.some(({ text, fromMs, toMs }) => words.some((word) => text.includes(word)) && this.#isHeard(fromMs, toMs));
+  }
+
+  /** The microphone may just have heard what lies between these places. */
+  #isHeard(fromMs: number, toMs: number): boolean {
+    const at = this.#heardMs?.();
+    return at !== undefined && at > fromMs - SOONEST_MS && at < toMs + LATEST_MS;
+  }
+
+  #endSentence(atMs: number): void {
+    const last = this.#sentences.at(-1);
+    if (last !== undefined) last.toMs = Math.min(last.toMs, atMs);
+  }
+
+  #at16kHz({ samples, sampleRate }: PcmChunk): Int16Array {
+    if (sampleRate === SAMPLE_RATE) return samples;
+    this.#resampler.start(sampleRate, SAMPLE_RATE);
+    const fractions = toFractions(samples);
+    return toInt16(concatenateFractions(this.#resampler.process(fractions), this.#resampler.finish()));
+  }
+}
+
+function concatenateFractions(first: Float32Array, second: Float32Array): Float32Array {
+  const all = new Float32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
