@@ -130,11 +130,13 @@ function judge(before: string, after: string): 'cut' | 'keep' | 'wait' {
   if (/[。？！]/.test(end)) return 'cut';
   if (/^\p{L}/u.test(after))
     return /\p{Script=Hangul}$/u.test(word) && /^\p{Script=Hangul}/u.test(after) && closers === '' ? 'cut' : 'keep';
+  if (/^\(/.test(after)) return /[다요]$/.test(word) && closers === '' ? 'cut' : 'keep';
   if (!/^\s/.test(after)) return 'keep';
   if (listMarker.test(before) || insideInlineCode(before)) return 'keep';
   const next = after.trimStart();
   if (closers !== '' || end === '…' || (end.length > 1 && /^\.+$/.test(end))) return next === '' ? 'wait' : isLower(next) ? 'keep' : 'cut';
   if (end !== '.') return 'cut';
+  if (/^\d{1,4}$/.test(word)) return judgeNumber(tail, next);
 
   const name = word.toLowerCase();
   if (NEVER_LAST.has(name)) return 'keep';
@@ -142,6 +144,21 @@ function judge(before: string, after: string): 'cut' | 'keep' | 'wait' {
   if (SOMETIMES_LAST.has(name)) return next === '' ? 'wait' : startsSentence(next) ? 'cut' : 'keep';
   if (NAMES.has(name) || /^(?:\p{L}\.)*\p{Lu}$/u.test(word)) return judgeNextWord(next);
   return 'cut';
+}
+
+/** Korean dates have dots in them (2026. 11. 23.), and steps may be listed in one line ("The steps are: 1. …"). */
+function judgeNumber(before: string, next: string): 'cut' | 'keep' | 'wait' {
+  if (/[:;]\s*\(?\d{1,2}\.$/.test(before)) return 'keep';
+  if (/(?<!\d)\d{4}\.$/.test(before)) return /^\d{0,2}$/.test(next) ? 'wait' : /^\d{1,2}\.(?:\s|\d)/.test(next) ? 'keep' : judgeDot(next);
+  if (/(?<!\d)\d{4}\. ?\d{1,2}\.$/.test(before)) return next === '' ? 'wait' : /^\d/.test(next) ? 'keep' : 'cut';
+  if (/(?<!\d)\d{4}\. ?\d{1,2}\. ?\d{1,2}\.$/.test(before))
+    return next === '' ? 'wait' : /^[(\p{Script=Hangul}]/u.test(next) ? 'keep' : 'cut';
+  return 'cut';
+}
+
+/** After a year: its month may still be on the way. */
+function judgeDot(next: string): 'cut' | 'wait' {
+  return /^\d{1,2}\.$/.test(next) ? 'wait' : 'cut';
 }
 
 function judgeNextWord(next: string): 'cut' | 'keep' | 'wait' {
