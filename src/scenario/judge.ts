@@ -18,14 +18,19 @@ export interface Outcome {
   readonly turnsBegun: number;
 }
 
-/** How many of the expected moments came, in their order. */
-export function expectedThatCame(expect: readonly MomentMatch[], moments: readonly Moment[]): number {
-  let met = 0;
-  for (const moment of moments) {
-    const wanted = expect[met];
-    if (wanted !== undefined && matches(moment, wanted)) met += 1;
+/** Things that happen in the same frame have no order, ms. */
+const AT_ONCE_MS = 100;
+
+/** The moments that were expected and came, in the order of the expectation; the first that did not come ends it. */
+export function expectedThatCame(expect: readonly MomentMatch[], moments: readonly Moment[]): readonly Moment[] {
+  const came: Moment[] = [];
+  for (const wanted of expect) {
+    const from = (came.at(-1)?.time ?? Number.NEGATIVE_INFINITY) - AT_ONCE_MS;
+    const next = moments.find((moment) => moment.time >= from && !came.includes(moment) && matches(moment, wanted));
+    if (next === undefined) break;
+    came.push(next);
   }
-  return met;
+  return came;
 }
 
 /** Holds what happened against what the scenario says; empty where all is well. */
@@ -50,40 +55,38 @@ function turnsThatNeverCame({ turns }: Scenario, { turnsBegun }: Outcome): Diffe
 }
 
 function inOrder({ expect }: Scenario, moments: readonly Moment[]): Difference[] {
-  const met = expectedThatCame(expect, moments);
-  const missing = expect[met];
+  const came = expectedThatCame(expect, moments);
+  const missing = expect[came.length];
   if (missing === undefined) return [];
-  const before = expect[met - 1];
-  const from = before === undefined ? 0 : indexOfMet(expect.slice(0, met), moments) + 1;
+  const before = expect[came.length - 1];
   const place = before === undefined ? '' : ` after ${describeMatch(before)}`;
-  const others = moments.slice(from).filter(({ name }) => name === missing.name);
-  const elsewhere = moments.slice(0, from).some((moment) => matches(moment, missing));
+  const from = came.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
+  const others = moments.filter(({ name, time }) => name === missing.name && time > from);
+  const earlier = moments.some((moment) => matches(moment, missing));
   return [
     {
       expected: `${describeMatch(missing)}${place}`,
       instead:
         others.length > 0
           ? `there was ${others.map(describeMoment).join(', then ')}`
-          : elsewhere
-            ? 'it came earlier, not there'
+          : earlier
+            ? 'it came earlier, but not there'
             : 'it did not happen',
     },
   ];
 }
 
-/** Where the last of these, which all came, came. */
-function indexOfMet(expect: readonly MomentMatch[], moments: readonly Moment[]): number {
-  let from = -1;
-  for (const wanted of expect) from = moments.findIndex((moment, index) => index > from && matches(moment, wanted));
-  return from;
-}
-
 function neverThat({ never }: Scenario, moments: readonly Moment[]): Difference[] {
-  return never.flatMap((unwanted) => {
-    const found = moments.find((moment) => matches(moment, unwanted));
-    return found === undefined
-      ? []
-      : [{ expected: `never ${describeMatch(unwanted)}`, instead: `there was ${describeMoment(found)} after ${lengthText(found.time)}` }];
+  return never.flatMap(({ what, after, before }) => {
+    const from = after === undefined ? 0 : moments.findIndex((moment) => matches(moment, after)) + 1;
+    if (after !== undefined && from === 0) return [{ expected: describeMatch(after), instead: 'it did not happen' }];
+    const end = before === undefined ? -1 : moments.findIndex((moment, index) => index >= from && matches(moment, before));
+    const found = moments.slice(from, end < 0 ? undefined : end).find((moment) => matches(moment, what));
+    if (found === undefined) return [];
+    const place = `${after === undefined ? '' : ` after ${describeMatch(after)}`}${before === undefined ? '' : ` before ${describeMatch(before)}`}`;
+    return [
+      { expected: `never ${describeMatch(what)}${place}`, instead: `there was ${describeMoment(found)} at ${lengthText(found.time)}` },
+    ];
   });
 }
 
@@ -116,13 +119,19 @@ function inTime({ from, to, within, notBefore }: Scenario['limits'][number], mom
   const start = moments.findIndex((moment) => matches(moment, from));
   const begun = moments[start];
   if (begun === undefined) return [{ expected: what, instead: `${describeMatch(from)} did not happen` }];
-  const end = moments.find((moment, index) => index > start && moment.time >= begun.time && matches(moment, to));
+  const end = silentAlready(to, moments.slice(0, start)) ?? moments.slice(start + 1).find((moment) => matches(moment, to));
   if (end === undefined) return [{ expected: what, instead: 'it did not happen' }];
-  const took = end.time - begun.time;
+  const took = Math.max(0, end.time - begun.time);
   if (within !== undefined && took > within)
     return [{ expected: `${what} within ${lengthText(within)}`, instead: `it took ${lengthText(took)}` }];
   if (notBefore !== undefined && took < notBefore) {
     return [{ expected: `${what} not before ${lengthText(notBefore)}`, instead: `it came after ${lengthText(took)}` }];
   }
   return [];
+}
+
+/** Where silence is waited for, and it was there before in a pause between words and stays: when that began. */
+function silentAlready(to: MomentMatch, before: readonly Moment[]): Moment | undefined {
+  const last = to.name === 'silence' ? before.findLast(({ name }) => name === 'sound' || name === 'silence') : undefined;
+  return last?.name === 'silence' ? last : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TurnTimings } from '../events/events.js';
 
 /** The words for what happens on a device: events of the event log, states, what the loudspeaker does, and the turns of the scenario itself. */
 
@@ -45,6 +46,19 @@ const numberMatch = z
   );
 const language = oneOf('en', 'ko');
 
+/** Of a turn, ms; what each means stands in `TurnTimings`. */
+const TIMINGS: readonly (keyof TurnTimings)[] = [
+  'endpointMs',
+  'transcribeMs',
+  'routeMs',
+  'firstTextMs',
+  'firstSentenceMs',
+  'synthesizeMs',
+  'firstAudioMs',
+  'overheadMs',
+  'totalMs',
+];
+
 type Fields = Readonly<Record<string, z.ZodType<FieldMatch>>>;
 
 /** By name, the fields that can be asked for; the first is the one that a bare value means: `route: skill`. */
@@ -57,7 +71,10 @@ const DESCRIBED: Readonly<Record<string, Fields>> = {
   sentence: { text: textMatch },
   spoken: { text: textMatch, language },
   signal: { name: wordMatch },
-  'turn-end': { outcome: oneOf('answered', 'nothing-heard', 'interrupted', 'stopped', 'failed', 'timed-out', 'yielded') },
+  'turn-end': {
+    outcome: oneOf('answered', 'nothing-heard', 'interrupted', 'stopped', 'failed', 'timed-out', 'yielded'),
+    ...Object.fromEntries(TIMINGS.map((name) => [name, numberMatch])),
+  },
   notice: { code: wordMatch, message: textMatch },
   error: { code: wordMatch, stage: wordMatch, message: textMatch },
   press: { button: oneOf('talk', 'stop', 'mute', 'unmute') },

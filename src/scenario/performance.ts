@@ -47,7 +47,7 @@ export class Performance {
       copy,
     });
     this.timeline = new Timeline({ now: () => this.pace.now(), position: () => this.stage.position });
-    this.sound = new SoundLevel((what, atMs) => this.timeline.add(what, {}, atMs));
+    this.sound = new SoundLevel((what, agoMs) => this.timeline.add(what, {}, agoMs));
     this.prompter = new Prompter({
       turns: scenario.turns,
       act: (turn, index) => this.act(turn, index),
@@ -90,7 +90,7 @@ export class Performance {
   }
 
   private outcomeNow(): Outcome {
-    return { moments: [...this.timeline.moments], state: this.timeline.state, turnsBegun: this.prompter.begun };
+    return { moments: this.timeline.moments, state: this.timeline.state, turnsBegun: this.prompter.begun };
   }
 
   private get quiet(): boolean {
@@ -100,13 +100,12 @@ export class Performance {
   private goesOn(position: number): boolean {
     const { expect, ends, goesOn, atMost } = this.parts.scenario;
     this.prompter.onFrame(position);
-    const { moments, state } = this.timeline;
     const done =
       this.prompter.done &&
       !this.stage.recordingPlays &&
-      state === ends &&
+      this.timeline.state === ends &&
       (ends !== 'asleep' || this.quiet) &&
-      expectedThatCame(expect, moments) === expect.length;
+      expectedThatCame(expect, this.timeline.moments).length === expect.length;
     this.doneAt = done ? (this.doneAt ?? position) : undefined;
     const over = this.doneAt !== undefined && samplesToMs(position - this.doneAt) >= goesOn;
     if (!over && samplesToMs(position) < atMost) return true;

@@ -13,7 +13,7 @@ export interface PrompterParts {
 }
 
 /** Before a turn that says nothing of when it comes, the device has slept this long. */
-const BREATH = msToSamples(240);
+const BREATH = msToSamples(960);
 
 /** Gives people their cues: at a time, after something that happened, or when the turn before is over. */
 export class Prompter {

@@ -6,7 +6,7 @@ import { WavWriter } from '../audio/wav/writer.js';
 import { Closers } from '../closers.js';
 import { openTalk } from '../device/open.js';
 import type { Log } from '../engineContext.js';
-import { throwIfAborted } from '../errors.js';
+import { isAborted, TandemError, throwIfAborted } from '../errors.js';
 import { EventFile } from '../events/eventFile.js';
 import { EventLog } from '../events/eventLog.js';
 import { type Difference, judge } from './judge.js';
@@ -52,6 +52,14 @@ export async function runScenario(loaded: LoadedScenario, { log, signal, keep }:
     throwIfAborted(signal, 'command-line');
     const { outcome } = performance;
     return { differences: judge(scenario, outcome), moments: outcome.moments, heardMs: samplesToMs(performance.stage.position) };
+  } catch (error) {
+    if (isAborted(error) || !(error instanceof TandemError)) throw error;
+    const { code, message, remedy = '' } = error;
+    return {
+      differences: [{ expected: 'the device to start and to go on', instead: `${message} ${remedy} (${code})` }],
+      moments: [],
+      heardMs: 0,
+    };
   } finally {
     await closers.close();
   }

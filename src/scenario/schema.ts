@@ -39,6 +39,10 @@ const limit = z.strictObject({
   notBefore: duration.optional().describe('At least this long.'),
 });
 
+const unwanted = z
+  .union([momentMatch, z.strictObject({ what: momentMatch, after: momentMatch.optional(), before: momentMatch.optional() })])
+  .transform((value) => ('what' in value ? value : { what: value, after: undefined, before: undefined }));
+
 export const scenarioSchema = z
   .strictObject({
     name: z.string().trim().min(8).max(200).describe('One sentence that anybody understands: what the device does here.'),
@@ -57,7 +61,7 @@ export const scenarioSchema = z
     echo: level.optional().describe('The microphone hears the loudspeaker, this much softer: -20 dB.'),
     turns: z.array(turn).max(100).describe('What people do, in this order.'),
     expect: z.array(momentMatch).default([]).describe('What must happen, in this order; other things may happen between.'),
-    never: z.array(momentMatch).default([]).describe('What must not happen at all.'),
+    never: z.array(unwanted).default([]).describe('What must not happen at all, or not after or before something else.'),
     answer: textMatch.optional().describe('Words that all answers together must hold.'),
     spoken: textMatch.optional().describe('The same for the words as they are pronounced, notices and rings included.'),
     limits: z.array(limit).default([]).describe('How long something may take.'),

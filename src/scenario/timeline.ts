@@ -2,7 +2,7 @@ import { samplesToMs } from '../audio/contract.js';
 import type { LoggedEvent } from '../events/events.js';
 import { type FieldMatch, type MomentMatch, nameOfState } from './moments.js';
 
-/** Something that happened, in the order in which it happened. */
+/** Something that happened. */
 export interface Moment {
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export interface TimelineClock {
 
 /** All that happens while a scenario runs. */
 export class Timeline {
-  readonly moments: Moment[] = [];
+  private readonly told: Moment[] = [];
   private readonly clock: TimelineClock;
   private readonly listeners: ((moment: Moment) => void)[] = [];
   private turn = -1;
@@ -37,6 +37,11 @@ export class Timeline {
     return this.lastState;
   }
 
+  /** In the order of their times; some are known only a little later. */
+  get moments(): readonly Moment[] {
+    return this.told.toSorted((a, b) => a.time - b.time);
+  }
+
   listen(listener: (moment: Moment) => void): void {
     this.listeners.push(listener);
   }
@@ -49,20 +54,21 @@ export class Timeline {
 
   event(logged: LoggedEvent): void {
     const { event, at: _at, turn: _turn, audioAt, ...fields } = logged;
-    if (event !== 'state') this.add(event, fields, audioAt);
+    const ago = audioAt === undefined ? 0 : samplesToMs(this.clock.position()) - audioAt;
+    if (event === 'turn-end') this.add(event, { outcome: logged.outcome, ...logged.timings }, ago);
+    else if (event !== 'state') this.add(event, fields, ago);
     else {
       const name = nameOfState(logged.state);
-      if (name === undefined || (name === this.lastState && this.moments.length > 0)) return;
+      if (name === undefined || (name === this.lastState && this.told.length > 0)) return;
       this.lastState = name;
       this.add(name, {});
     }
   }
 
-  /** `audioAt`: the point of the input, ms, that it marks; left out: now. */
-  add(name: string, fields: Moment['fields'], audioAt?: number): void {
-    const ago = audioAt === undefined ? 0 : samplesToMs(this.clock.position()) - audioAt;
+  /** `ago`: how long it has been when it is known, ms. */
+  add(name: string, fields: Moment['fields'], ago = 0): void {
     const moment: Moment = { name, fields, time: this.clock.now() - ago, turn: this.turn };
-    this.moments.push(moment);
+    this.told.push(moment);
     for (const listener of this.listeners) listener(moment);
   }
 }
