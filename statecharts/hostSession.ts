@@ -24,6 +24,8 @@ export type HostSessionEvent =
   | { readonly type: 'MODEL_FAILED'; readonly code: string }
   /** The device does not want it any more, or is gone. */
   | { readonly type: 'CANCEL' }
+  /** A device that had less goes first, and there is no room or time left for this one. */
+  | { readonly type: 'GIVE_WAY' }
   /** The host is about to end: what waits goes back, what runs may finish. */
   | { readonly type: 'DRAIN' }
   /** The host ends now. */
@@ -63,6 +65,7 @@ export const hostSessionMachine = setup({
           on: {
             START: 'generating',
             DRAIN: { target: '#hostSession.failed', actions: { type: 'fail', params: { code: 'draining' } } },
+            GIVE_WAY: { target: '#hostSession.failed', actions: { type: 'fail', params: { code: 'queue-full' } } },
           },
         },
         generating: {

@@ -9,7 +9,8 @@ export interface Load {
   readonly draining: boolean;
   readonly running: number;
   readonly atOnce: number;
-  readonly queued: number;
+  /** Waiting requests that go before it. */
+  readonly ahead: number;
   readonly queueLimit: number;
   /** Of the device that asks, waiting and running. */
   readonly ofDevice: number;
@@ -23,7 +24,7 @@ export interface Load {
 export function refusalOf(request: Pick<Request, 'messages' | 'ttlMs' | 'firstTextMs'>, load: Load): string | undefined {
   if (load.draining) return 'draining';
   if (load.ofDevice >= load.perDeviceLimit) return 'queue-full';
-  if (load.running >= load.atOnce && load.queued >= load.queueLimit) return 'queue-full';
+  if (load.running >= load.atOnce && load.ahead >= load.queueLimit) return 'queue-full';
   if (request.ttlMs < Math.max(shortestMs, load.waitMs ?? 0)) return 'deadline-too-short';
   if ((load.waitMs ?? 0) > request.firstTextMs) return 'queue-full';
   if (leastTokens(request.messages) > load.contextTokens) return 'conversation-too-long';

@@ -1,39 +1,78 @@
-/** Waiting requests: devices take turns, and those of one device stay in order. */
-export class FairQueue<T> {
-  /** In the order of their turns. */
-  readonly #devices = new Map<string, T[]>();
+/** Turns are kept in mind this long, ms, and at most this many of them. */
+const rememberMs = 600_000;
+const mostTurns = 1_000;
 
-  get length(): number {
-    return [...this.#devices.values()].reduce((sum, items) => sum + items.length, 0);
+interface Waiting<T> {
+  readonly device: string;
+  readonly item: T;
+}
+
+/**
+ * Waiting requests. The next turn is that of the device which had the fewest lately; those of one device stay in order, and where two
+ * had as many, who came first goes first. So devices take turns, and who was turned down before goes ahead of who was just served.
+ */
+export class FairQueue<T> {
+  readonly #now: () => number;
+  /** As they came. */
+  readonly #waiting: Waiting<T>[] = [];
+  /** Who was served lately, oldest first. */
+  readonly #turns: { readonly device: string; readonly at: number }[] = [];
+
+  /** `now`: ms on the monotonic clock. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
   }
 
-  countOf(device: string): number {
-    return this.#devices.get(device)?.length ?? 0;
+  get length(): number {
+    return this.#waiting.length;
   }
 
   push(device: string, item: T): void {
-    const items = this.#devices.get(device);
-    if (items === undefined) this.#devices.set(device, [item]);
-    else items.push(item);
+    this.#waiting.push({ device, item });
   }
 
-  /** The next one; its device goes to the end of the round. */
+  /** How many would go before a new one of this device. */
+  ahead(device: string): number {
+    const turn = this.#turnsOf(device) + this.#waiting.filter((one) => one.device === device).length;
+    return this.#places().filter((place) => place.turn <= turn).length;
+  }
+
+  /** All of them, the next one first. */
+  order(): readonly T[] {
+    return this.#places().map(({ item }) => item);
+  }
+
+  /** The next one, which counts as a turn of its device. */
   shift(): T | undefined {
-    const first = this.#devices.entries().next();
-    if (first.done) return undefined;
-    const [device, [item, ...rest]] = first.value;
-    this.#devices.delete(device);
-    if (rest.length > 0) this.#devices.set(device, rest);
-    return item;
+    const [next] = this.#places();
+    if (next === undefined) return undefined;
+    this.remove(next.item);
+    this.#turns.push({ device: next.device, at: this.#now() });
+    if (this.#turns.length > mostTurns) this.#turns.shift();
+    return next.item;
   }
 
   /** False where it was not waiting. */
-  remove(device: string, item: T): boolean {
-    const items = this.#devices.get(device);
-    const at = items?.indexOf(item) ?? -1;
-    if (items === undefined || at < 0) return false;
-    items.splice(at, 1);
-    if (items.length === 0) this.#devices.delete(device);
-    return true;
+  remove(item: T): boolean {
+    const at = this.#waiting.findIndex((one) => one.item === item);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    return at >= 0;
+  }
+
+  /** In the order of their turns; `turn`: how many its device will have had before it. */
+  #places(): readonly (Waiting<T> & { readonly turn: number })[] {
+    const turns = new Map<string, number>();
+    const places = this.#waiting.map((one) => {
+      const turn = turns.get(one.device) ?? this.#turnsOf(one.device);
+      turns.set(one.device, turn + 1);
+      return { ...one, turn };
+    });
+    return places.sort((a, b) => a.turn - b.turn);
+  }
+
+  #turnsOf(device: string): number {
+    const since = this.#now() - rememberMs;
+    while ((this.#turns[0]?.at ?? since) < since) this.#turns.shift();
+    return this.#turns.filter((turn) => turn.device === device).length;
   }
 }

@@ -144,16 +144,17 @@ export class HostService {
 
   #load(device: string) {
     const { options, models } = this.#settings;
-    const { running, queue, waitMs } = this.figures;
+    const running = this.#running.size;
+    const ahead = this.#queue.ahead(device);
     return {
       draining: this.#draining,
       running,
       atOnce: models.length,
-      queued: queue,
+      ahead,
       queueLimit: options.queueLimit,
       ofDevice: [...this.#open.values()].filter((session) => session.device === device).length,
       perDeviceLimit: options.perDeviceLimit,
-      waitMs,
+      waitMs: this.#speed.waitMs(running, ahead, models.length),
       contextTokens: Math.max(0, ...models.map(({ capabilities }) => capabilities.contextTokens)),
     };
   }
@@ -168,7 +169,7 @@ export class HostService {
     const { options, onEvent } = this.#settings;
     const id = request.request;
     this.counters.accepted += 1;
-    const ahead = this.#running.size < this.#settings.models.length ? 0 : this.#running.size + this.#queue.length;
+    const ahead = this.#running.size < this.#settings.models.length ? 0 : this.#running.size + this.#queue.ahead(device);
     onEvent({ state: 'accepted', device, request: id });
     this.#say(device, id, { kind: 'accepted', instance: this.#settings.instance, ahead });
     const session = new Session({
@@ -187,7 +188,17 @@ export class HostService {
     this.#open.set(id, session);
     this.#queue.push(device, session);
     this.#startNext();
+    this.#turnBack();
     this.#settings.onChange();
+  }
+
+  /** Those that a new one went ahead of, and for whom there is no room or not enough time any more, are told at once. */
+  #turnBack(): void {
+    const { options, models } = this.#settings;
+    for (const [ahead, session] of this.#queue.order().entries()) {
+      const waitMs = this.#speed.waitMs(this.#running.size, ahead, models.length) ?? 0;
+      if (ahead >= options.queueLimit || waitMs > session.patienceMs) session.send({ type: 'GIVE_WAY' });
+    }
   }
 
   #startNext(): void {
@@ -204,7 +215,7 @@ export class HostService {
   }
 
   #ended(session: Session): void {
-    this.#queue.remove(session.device, session);
+    this.#queue.remove(session);
     this.#running.delete(session);
     this.#open.delete(session.request);
     this.#startNext();

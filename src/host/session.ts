@@ -59,6 +59,11 @@ export class Session {
     return this.#model;
   }
 
+  /** How much longer the device waits for the first text, ms. */
+  get patienceMs(): number {
+    return this.#parts.request.firstTextMs - (performance.now() - this.#openedAt);
+  }
+
   start(model: LanguageModel): void {
     this.#model = model;
     this.#startedAt = performance.now();

@@ -10,6 +10,7 @@ const generated: HostSessionEvent = { type: 'GENERATED', generation };
 const broken: HostSessionEvent = { type: 'MODEL_FAILED', code: 'generation-failed' };
 const cancel: HostSessionEvent = { type: 'CANCEL' };
 const drain: HostSessionEvent = { type: 'DRAIN' };
+const giveWay: HostSessionEvent = { type: 'GIVE_WAY' };
 const shutDown: HostSessionEvent = { type: 'SHUT_DOWN' };
 
 function played(steps: readonly (HostSessionEvent | number)[]) {
@@ -56,6 +57,8 @@ describe('one request, as the host sees it', () => {
     ['past its deadline while waiting: not started', [1_000, start], 'failed', ['deadline-passed']],
     ['past its deadline while streaming', [start, text('a'), 1_000], 'failed', ['begin', 'a', 'deadline-passed', 'end']],
     ['waiting when the host drains: handed back', [drain], 'failed', ['draining']],
+    ['waiting when a device that had less needs the place', [giveWay], 'failed', ['queue-full']],
+    ['running when a device that had less comes: finishes', [start, giveWay, text('a'), generated], 'done', ['begin', 'a', 'done', 'end']],
     ['running when the host drains: finishes', [start, drain, text('a'), generated], 'done', ['begin', 'a', 'done', 'end']],
     ['waiting when the host ends', [shutDown], 'failed', ['draining']],
     ['streaming when the host ends', [start, text('a'), shutDown], 'failed', ['begin', 'a', 'draining', 'end']],
