@@ -1,15 +1,19 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { talk } from '../../src/cli/talk.js';
 import type { LoggedEvent } from '../../src/events/events.js';
+import { projectRoot } from '../../src/paths.js';
 import { FileServer, serve } from '../standalone/models/fileServer.js';
 import { namesIn, QUICK, useModelsFolder } from '../standalone/models/setting.js';
 import { eventually } from '../support/eventually.js';
 import { smallEvening } from '../support/firstEvening.js';
 import { type KeptOutput, keepOutput } from '../support/keptOutput.js';
+import { startPulseAudio } from '../support/pulseAudio.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 /** `tandem talk` on a machine with network and nothing downloaded, with a real server, the real starter profile and a small real model. */
@@ -131,4 +135,52 @@ it('a model that turns out not to work leaves starter where it is, and says so',
   await talking;
   expect(output.out).toContain('Paris');
   expect(output.err).not.toContain('Changed over');
+}, 180_000);
+
+/** The loudest 20 ms, as a share of full scale. */
+function loudness(samples: Int16Array): number {
+  let loudest = 0;
+  for (let at = 0; at + 320 <= samples.length; at += 320) {
+    const energy = samples.subarray(at, at + 320).reduce((sum, sample) => sum + sample * sample, 0);
+    loudest = Math.max(loudest, Math.sqrt(energy / 320) / 32_768);
+  }
+  return loudest;
+}
+
+const play = (file: string) => promisify(execFile)('paplay', [file]);
+
+it('with microphone and loudspeaker it says aloud that it has changed over, and goes on listening', async () => {
+  const { content, recommender } = await smallEvening(folder, true);
+  const download = slow(content);
+  server = await FileServer.start(serve(content), (_request, response) => download.answer(response));
+  vi.stubEnv('TANDEM_MODELS_MIRROR', server.url);
+  const sound = await startPulseAudio();
+  try {
+    const events = join(folder, 'spoken.jsonl');
+    const talking = talk({ in: 'mic', out: 'speaker', yes: true, events }, { recommender });
+    await eventually(
+      'half of the file is here',
+      () => output.err.includes('Starter is ready') && /downloading +[45]\d %/.test(output.err),
+      PATIENCE,
+    );
+    const heard = await sound.record();
+    expect(loudness(heard.samples())).toBeLessThan(0.01);
+    download.goOn();
+    await eventually('it has changed over', () => output.err.includes('Changed over to Real'), PATIENCE);
+    await eventually('it says so', () => loudness(heard.samples()) > 0.05, PATIENCE);
+    await heard.stop();
+    // What the loudspeaker plays is what the microphone hears; while the device still speaks, the word may be missed.
+    const hearsWakeWord = async () => {
+      await play(join(projectRoot, 'test', 'fixtures', 'wake-word-and-silence.wav'));
+      return output.err.includes('· heard "');
+    };
+    await eventually('it hears the wake word', hearsWakeWord, PATIENCE);
+    process.emit('SIGTERM');
+    await talking;
+    const happened = await readEvents(events);
+    expect(happened.flatMap((event) => (event.event === 'ready' ? [event.profile] : []))).toEqual(['Starter', 'Real']);
+    expect(happened.filter(({ event }) => event === 'error')).toEqual([]);
+  } finally {
+    await sound.stop();
+  }
 }, 180_000);
