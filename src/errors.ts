@@ -79,9 +79,12 @@ export function isAborted(error: unknown): boolean {
 export function toTandemError(error: unknown, stage: Stage, code = 'unexpected'): TandemError {
   if (error instanceof TandemError) return error;
   if (isAborted(error)) return new AbortedError(stage, error);
-  // The charts, which import nothing of ours, say by a code that a limit was reached.
+  // The charts, which import nothing of ours, say by a code that a limit was reached, or that a switch is off.
   if (error instanceof Error && 'code' in error && error.code === 'timed-out') {
     return new TandemError({ code: 'timed-out', stage, message: `It took too long: ${error.message}.`, cause: error });
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'microphone-switched-off') {
+    return new TandemError({ code: 'microphone-switched-off', stage, message: error.message, cause: error });
   }
   return new TandemError({ code, stage, message: error instanceof Error ? error.message : String(error), cause: error });
 }

@@ -6,12 +6,14 @@ import { assign, raise } from 'xstate';
 import { followUp, listening, transcribing } from './conversation/hearing.js';
 import { parts } from './conversation/parts.js';
 import { announcing, replied, replying, ringing } from './conversation/speaking.js';
+import { MicrophoneSwitchedOff } from './conversation/terms.js';
 
 export const conversationMachine = parts.createMachine({
   id: 'conversation',
   context: ({ input }) => ({
     ...input,
     muted: false,
+    switchedOff: false,
     opening: 'wake',
     fromSample: undefined,
     utterance: undefined,
@@ -33,14 +35,17 @@ export const conversationMachine = parts.createMachine({
         'beginTurn',
       ],
     },
-    PUSH: {
-      target: '.listening',
-      actions: [
-        { type: 'endTurn', params: { outcome: 'interrupted' } },
-        { type: 'listenFrom', params: { opening: 'push', fromSample: undefined } },
-        'beginTurn',
-      ],
-    },
+    PUSH: [
+      { guard: 'switchedOff', actions: raise({ type: 'REFUSE' }) },
+      {
+        target: '.listening',
+        actions: [
+          { type: 'endTurn', params: { outcome: 'interrupted' } },
+          { type: 'listenFrom', params: { opening: 'push', fromSample: undefined } },
+          'beginTurn',
+        ],
+      },
+    ],
     ASK: {
       target: '.replying',
       actions: [{ type: 'endTurn', params: { outcome: 'interrupted' } }, assign({ question: ({ event }) => event.question }), 'beginTurn'],
@@ -70,8 +75,18 @@ export const conversationMachine = parts.createMachine({
         { type: 'earcon', params: { name: 'muted' } },
       ],
     },
-    UNMUTE: { actions: assign({ muted: false }) },
+    UNMUTE: [{ guard: 'switchedOff', actions: raise({ type: 'REFUSE' }) }, { actions: assign({ muted: false }) }],
     TOGGLE_MUTE: [{ guard: 'notMuted', actions: raise({ type: 'MUTE' }) }, { actions: raise({ type: 'UNMUTE' }) }],
+    SWITCH_OFF: { actions: [assign({ switchedOff: true }), raise({ type: 'MUTE' })] },
+    SWITCH_ON: { actions: [assign({ switchedOff: false }), raise({ type: 'UNMUTE' })] },
+    REFUSE: {
+      target: '.announcing',
+      actions: [
+        { type: 'endTurn', params: { outcome: 'interrupted' } },
+        { type: 'noteError', params: () => ({ error: new MicrophoneSwitchedOff() }) },
+        'beginTurn',
+      ],
+    },
   },
   states: {
     asleep: {

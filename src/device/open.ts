@@ -3,6 +3,7 @@ import { Closers } from '../closers.js';
 import type { EngineContext, Log } from '../engineContext.js';
 import type { EventLog } from '../events/eventLog.js';
 import { createLanguageModel } from '../language-model/create.js';
+import { MuteSwitch } from '../mute-switch/muteSwitch.js';
 import { dataFolder } from '../paths.js';
 import type { LoadedProfile } from '../profile/load.js';
 import type { DeviceProfile } from '../profile/schema.js';
@@ -64,10 +65,14 @@ async function open(
 ): Promise<RunningDevice> {
   const { profile } = loaded;
   const pace: Pace = options.rehearsal?.pace ?? (options.fast === true ? new ReplayPace() : new RealTimePace());
-  const sound =
-    options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, busy: () => !device.quiet });
+  const withSwitch = options.text === true ? undefined : profile.hardwareMute;
+  const muteSwitch = withSwitch === undefined ? undefined : closers.add(await MuteSwitch.open(withSwitch, events));
+  const busy = (): boolean => !device.quiet;
+  const sound = options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, muteSwitch, busy });
   const created = createLanguageModel(profile.languageModel, context);
-  const languageModel = closers.add(await (options.needsModel === true ? created : orWithout(created)));
+  const languageModel = closers.add(
+    await (options.needsModel === true ? created : orWithout(created, () => createLanguageModel(profile.languageModel, context))),
+  );
   const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
   const quietHours = new QuietHours(profile.quietHours, pace.skillClock);
   const volume = new Volume(profile.audio.volume, quietHours, (percent) => sound?.sink.setVolume(percent));
@@ -134,6 +139,7 @@ async function open(
     await device.stop();
   });
   device.start();
+  muteSwitch?.watch((off) => device.send({ type: off ? 'SWITCH_OFF' : 'SWITCH_ON' }));
   closers.add(await openButtons(profile.buttons, { events, onPress: (action) => press(action, device) }));
   events.emit({ event: 'ready', profile: profile.name, engines: { ...sound?.engines, languageModel: languageModel.label } });
   if (languageModel instanceof WithoutModel) {

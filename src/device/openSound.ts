@@ -3,6 +3,8 @@ import { createSink, createSource } from '../audio/create.js';
 import { TimelineSink } from '../audio/playback/timelineSink.js';
 import type { Closers } from '../closers.js';
 import type { EngineContext } from '../engineContext.js';
+import type { MuteSwitch } from '../mute-switch/muteSwitch.js';
+import { SwitchedSource } from '../mute-switch/switchedSource.js';
 import type { DeviceProfile } from '../profile/schema.js';
 import { createSpeechOutput } from '../speech-output/create.js';
 import { overheard } from '../speech-output/overheard.js';
@@ -22,6 +24,8 @@ export interface SoundParts {
   readonly pace: Pace;
   readonly context: EngineContext;
   readonly closers: Closers;
+  /** Undefined where the profile has none. */
+  readonly muteSwitch: MuteSwitch | undefined;
   /** The device has not finished with what it heard: a file goes on with silence. */
   readonly busy: () => boolean;
 }
@@ -43,11 +47,12 @@ export async function openSound(profile: DeviceProfile, options: TalkOptions, pa
     await createSink(profile.audio, { out: options.out, ...(rehearsal === undefined ? {} : { onPlayed: rehearsal.onPlayed }) }),
   );
   sink.setVolume(profile.audio.volume);
-  const source = closers.add(
+  const input = closers.add(
     typeof options.in === 'string'
       ? await createSource(profile.audio, { in: options.in, fast: options.fast === true, moreSilence: busy, log: context.log })
       : options.in,
   );
+  const source = parts.muteSwitch === undefined ? input : new SwitchedSource(input, parts.muteSwitch, options.in === 'mic');
   const wakeWord = await createWakeWord(profile.wakeWord, profile.voiceActivity, context);
   if (wakeWord !== undefined) closers.add(wakeWord);
   const stopWord = await createStopWord(profile.stopWord, profile.voiceActivity, profile.languages, context);

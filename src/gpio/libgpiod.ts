@@ -35,10 +35,20 @@ export class Libgpiod {
 
   /** Prints a line at each change, until it is ended; see `isActiveEdge`. */
   watch(line: InputLine): readonly string[] {
-    const common = [...polarity(line), ...(line.bias === 'as-is' ? [] : [`--bias=${line.bias}`]), '--format=%e'];
+    const common = [...input(line), '--format=%e'];
     return this.version === 1
       ? ['gpiomon', '--line-buffered', ...common, line.chip, String(line.line)]
       : ['gpiomon', '--edges=both', ...common, '--chip', line.chip, String(line.line)];
+  }
+
+  /** Whether the line is active now; undefined where it can't be read. */
+  async isActive(line: InputLine): Promise<boolean | undefined> {
+    const command =
+      this.version === 1
+        ? ['gpioget', ...input(line), line.chip, String(line.line)]
+        : ['gpioget', '--numeric', ...input(line), '--chip', line.chip, String(line.line)];
+    const text = (await printed(command)).trim();
+    return text === '1' ? true : text === '0' ? false : undefined;
   }
 }
 
@@ -51,7 +61,12 @@ function polarity({ activeLow }: GpioLine): readonly string[] {
   return activeLow ? ['--active-low'] : [];
 }
 
-const VERSION_LIMIT_MS = 3_000;
+function input(line: InputLine): readonly string[] {
+  return [...polarity(line), ...(line.bias === 'as-is' ? [] : [`--bias=${line.bias}`])];
+}
+
+/** A program that only prints something is quick; longer than this it hangs, ms. */
+const PRINTED_LIMIT_MS = 3_000;
 
 async function printed(command: readonly string[]): Promise<string> {
   const program = startHelper(command);
@@ -59,7 +74,7 @@ async function printed(command: readonly string[]): Promise<string> {
   program.output.setEncoding('utf8').on('data', (more: string) => {
     text = (text + more).slice(0, 2_000);
   });
-  const limit = setTimeout(() => void program.stop(0), VERSION_LIMIT_MS);
+  const limit = setTimeout(() => void program.stop(0), PRINTED_LIMIT_MS);
   const drained = new Promise<void>((resolve) => program.output.once('close', resolve));
   await program.ended;
   clearTimeout(limit);

@@ -3,6 +3,7 @@ import { audioOptions } from '../audio/options.js';
 import { buttonsOptions } from '../buttons/options.js';
 import { handoffOptions, hostOptions, mqttOptions } from '../handoff/options.js';
 import { languageModelOptions } from '../language-model/options.js';
+import { muteSwitchOptions } from '../mute-switch/options.js';
 import { routingOptions } from '../routing/options.js';
 import { signalOptions } from '../signals/options.js';
 import { speechOutputOptions } from '../speech-output/options.js';
@@ -54,6 +55,7 @@ export const deviceProfile = z.strictObject({
   mqtt: mqttOptions.optional().describe('The broker; left out: no MQTT at all.'),
   signals: signalOptions,
   buttons: buttonsOptions,
+  hardwareMute: muteSwitchOptions.optional(),
   privacy: privacyOptions,
   quietHours: quietHoursOptions.optional(),
 });

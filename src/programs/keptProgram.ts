@@ -5,6 +5,8 @@ export interface KeptProgramOptions {
   readonly onLine: (line: string) => void;
   /** It ended by itself, or could not be started: why, in a few words. It is started again. */
   readonly onEnd: (why: string) => void;
+  /** Runs before each start; must not reject. */
+  readonly before?: () => Promise<void>;
   /** First and longest wait before it is started again, ms. */
   readonly restartMs?: { readonly first: number; readonly longest: number };
 }
@@ -24,13 +26,13 @@ export class KeptProgram {
   private waitMs: number;
   private closed = false;
 
-  /** Starts it at once. */
+  /** Starts it. */
   constructor(command: readonly string[], options: KeptProgramOptions) {
     this.command = command;
     this.options = options;
     this.restartMs = options.restartMs ?? RESTART_MS;
     this.waitMs = this.restartMs.first;
-    this.start();
+    void this.start();
   }
 
   async close(): Promise<void> {
@@ -39,7 +41,9 @@ export class KeptProgram {
     await this.running?.stop(GRACE_MS);
   }
 
-  private start(): void {
+  private async start(): Promise<void> {
+    if (this.options.before !== undefined) await this.options.before();
+    if (this.closed) return;
     const program = startHelper(this.command);
     const startedAt = performance.now();
     this.running = program;
@@ -52,7 +56,7 @@ export class KeptProgram {
       if (this.closed) return;
       if (performance.now() - startedAt > this.restartMs.longest) this.waitMs = this.restartMs.first;
       this.options.onEnd(why ?? 'it ended');
-      this.waiting = setTimeout(() => this.start(), this.waitMs);
+      this.waiting = setTimeout(() => void this.start(), this.waitMs);
       this.waitMs = Math.min(this.waitMs * 2, this.restartMs.longest);
     });
   }

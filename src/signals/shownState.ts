@@ -57,6 +57,7 @@ export class ShownState {
   }
 
   private error(code: string): void {
+    if (code === 'microphone-switched-off') return;
     if (DEAF.includes(code)) this.deaf = true;
     this.forgetFailure();
     this.failed = setTimeout(() => {

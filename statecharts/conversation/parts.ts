@@ -59,6 +59,7 @@ export const parts = setup({
   },
   guards: {
     notMuted: ({ context }) => !context.muted,
+    switchedOff: ({ context }) => context.switchedOff,
     alertIsDue: ({ context }) => context.dueAlerts.length > 0,
     somethingWasSaid: (_, params: { heard: Heard }) => params.heard.kind === 'utterance',
     soundsUnfinished: ({ context }, params: { transcript: Understood }) => params.transcript.unfinished && context.extensions < 2,

@@ -68,6 +68,8 @@ export interface ConversationInput {
 
 export interface ConversationContext extends ConversationInput {
   readonly muted: boolean;
+  /** The switch of the microphone is off; then `muted` is true, and nothing but the switch changes it. */
+  readonly switchedOff: boolean;
   readonly opening: Opening;
   readonly fromSample: number | undefined;
   readonly utterance: Utterance | undefined;
@@ -101,6 +103,11 @@ export type ConversationEvent =
   | { readonly type: 'UNMUTE' }
   /** A button that mutes when it is not muted, and the other way round. */
   | { readonly type: 'TOGGLE_MUTE' }
+  /** The switch of the microphone, which a person's hand moves. */
+  | { readonly type: 'SWITCH_OFF' }
+  | { readonly type: 'SWITCH_ON' }
+  /** The chart's own: somebody wants to be heard, and the switch is off. */
+  | { readonly type: 'REFUSE' }
   /** The person has begun to speak. */
   | { readonly type: 'SPEECH_STARTED' }
   /** The first sound of the reply has left for the loudspeaker. */
@@ -109,4 +116,13 @@ export type ConversationEvent =
 /** Why the chart itself gave up; the device puts words to it. */
 export class ConversationLimitReached extends Error {
   readonly code = 'timed-out';
+}
+
+/** Somebody wants to be heard while the switch of the microphone is off; the device puts words to it. */
+export class MicrophoneSwitchedOff extends Error {
+  readonly code = 'microphone-switched-off';
+
+  constructor() {
+    super('The microphone is off by its switch, and only that switch puts it on again.');
+  }
 }

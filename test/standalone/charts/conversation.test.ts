@@ -95,6 +95,9 @@ describe('the conversation chart', () => {
       YIELD: { event: { type: 'YIELD' }, to: every('asleep') },
       MUTE: { event: { type: 'MUTE' }, to: every('asleep') },
       UNMUTE: { event: { type: 'UNMUTE' }, to: top },
+      SWITCH_OFF: { event: { type: 'SWITCH_OFF' }, to: every('asleep') },
+      SWITCH_ON: { event: { type: 'SWITCH_ON' }, to: top },
+      REFUSE: { event: { type: 'REFUSE' }, to: every('announcing') },
       TOGGLE_MUTE: { event: { type: 'TOGGLE_MUTE' }, to: every('asleep') },
       SPEECH_STARTED: { event: { type: 'SPEECH_STARTED' }, to: top },
       FIRST_AUDIO: { event: { type: 'FIRST_AUDIO' }, to: top },
@@ -178,6 +181,19 @@ describe('the conversation chart', () => {
     const again = [done(ids.listen, spoken), done(ids.transcribe, understood('and', true))];
     expect(topState(playedThrough([WAKE, ...again, ...again]).snapshot)).toBe('listening');
     expect(topState(playedThrough([WAKE, ...again, ...again, ...again]).snapshot)).toBe('replying');
+  });
+
+  it('has a switch for the microphone that no word, key or message undoes', () => {
+    const off: Step = { type: 'SWITCH_OFF' };
+    for (const wanting of [{ type: 'UNMUTE' }, { type: 'TOGGLE_MUTE' }, { type: 'PUSH' }] as const) {
+      const { snapshot } = playedThrough([off, wanting]);
+      expect(topState(snapshot)).toBe('announcing');
+      expect(snapshot.context.announcement).toMatchObject({ error: { code: 'microphone-switched-off' } });
+      expect(snapshot.context.muted).toBe(true);
+      expect(topState(playedThrough([off, wanting, done(ids.announce), WAKE]).snapshot)).toBe('asleep');
+    }
+    expect(topState(playedThrough([off, { type: 'SWITCH_ON' }, WAKE]).snapshot)).toBe('listening');
+    expect(topState(playedThrough([off, { type: 'ASK', question }]).snapshot)).toBe('replying');
   });
 
   it('hears no wake word while it is muted', () => {
