@@ -60,7 +60,7 @@ async function readScenario(path: string): Promise<LoadedScenario | { readonly m
   const parsed = scenarioSchema.safeParse(data, { reportInput: true });
   if (!parsed.success) return { mistakes: parsed.error.issues.flatMap((issue) => explain(issue, json, data)).map(located) };
   const scenario = parsed.data;
-  const profile = await profileWith(scenario.profile, folder, scenario.settings);
+  const profile = await profileWith(scenario.profile, folder, scenario.settings, hasSpeech(scenario));
   const wrong = [...('mistakes' in profile ? profile.mistakes : []), ...(await missingRecordings(data, folder))];
   if ('mistakes' in profile || wrong.length > 0) return { mistakes: wrong.map(located) };
   return { scenario, file, folder, profile };
@@ -93,4 +93,8 @@ async function missingRecordings(data: unknown, folder: string): Promise<Explana
     });
   }
   return missing;
+}
+
+function hasSpeech({ turns, background }: Scenario): boolean {
+  return background !== undefined || turns.some(({ hear }) => hear !== undefined);
 }

@@ -3,18 +3,23 @@ import { dirname, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { TandemError } from '../errors.js';
 import { catalogue } from '../models/catalogue.js';
-import { checkProfile } from '../profile/check.js';
+import { type Checked, checkProfile } from '../profile/check.js';
 import type { Explanation } from '../profile/explain.js';
-import { fileOf, type LoadedProfile, loadDeviceProfile, shortPath } from '../profile/load.js';
+import { type LoadedProfile, loadDeviceProfile, shortPath } from '../profile/load.js';
 import type { Path } from '../profile/mistake.js';
 import type { DeviceProfile } from '../profile/schema.js';
+import { languagesOptions } from '../profile/sections.js';
 import { readYaml } from '../profile/yamlSource.js';
 
-/** A device profile with what a scenario changes in it, checked as any other profile. Mistakes are told with their place in the scenario. */
+/**
+ * A device profile with what a scenario changes in it, checked as any other profile. Mistakes are told with their place in the
+ * scenario. `spoken`: somebody speaks to the device, not only types.
+ */
 export async function profileWith(
   nameOrFile: string,
   folder: string,
   settings: Readonly<Record<string, unknown>>,
+  spoken: boolean,
 ): Promise<LoadedProfile<DeviceProfile> | { readonly mistakes: readonly Explanation[] }> {
   const loaded = await loadDeviceProfile(/[/\\]/.test(nameOrFile) ? resolve(folder, nameOrFile) : nameOrFile).catch((error: unknown) => {
     if (error instanceof TandemError) return error;
@@ -27,24 +32,31 @@ export async function profileWith(
     };
   }
   if (Object.keys(settings).length === 0) return loaded;
-  const written = readYaml(await readFile(fileOf(loaded.file), 'utf8')).data;
-  const { profile, mistakes } = await checkProfile(
-    stringify(merged(written, settings)),
-    shortPath(loaded.file),
-    dirname(loaded.file),
-    catalogue(),
-  );
-  if (profile === undefined || profile.kind !== 'device') {
-    return {
-      mistakes: mistakes.map(({ path, message, remedy }) => ({
-        path: ['settings', ...pathOf(path)],
-        at: 'value',
-        message,
-        ...(remedy === undefined ? {} : { remedy }),
-      })),
-    };
-  }
-  return { ...loaded, profile };
+  const written = merged(readYaml(await readFile(loaded.file, 'utf8')).data, settings);
+  const check = (data: unknown) => checkProfile(stringify(data), shortPath(loaded.file), dirname(loaded.file), catalogue());
+  const checked = await check(written);
+  const { profile, mistakes } = !spoken && mistakesOfEarsAlone(checked) ? await withDeafLanguages(written, check) : checked;
+  if (profile?.kind === 'device') return { ...loaded, profile };
+  return {
+    mistakes: mistakes.map(({ path, message, remedy }) => ({
+      path: ['settings', ...pathOf(path)],
+      at: 'value',
+      message,
+      ...(remedy === undefined ? {} : { remedy }),
+    })),
+  };
+}
+
+function mistakesOfEarsAlone({ mistakes }: Checked): boolean {
+  return mistakes.length > 0 && mistakes.every(({ path }) => path === 'speechToText.engine');
+}
+
+/** Where nobody speaks to the device, its recogniser need not know all its languages. */
+async function withDeafLanguages(written: unknown, check: (data: unknown) => Promise<Checked>): Promise<Checked> {
+  if (!isSection(written)) return await check(written);
+  const { languages, ...others } = written;
+  const { profile, ...rest } = await check(others);
+  return profile?.kind === 'device' ? { ...rest, profile: { ...profile, languages: languagesOptions.parse(languages) } } : rest;
 }
 
 /** Sections are merged field by field; lists and single values take the place of the old ones, and so does a section with another engine. */
