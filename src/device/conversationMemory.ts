@@ -1,19 +1,27 @@
 import type { Message } from '../language-model/contract.js';
+import type { KeptConversation } from './keptConversation.js';
 
 /** More turns than any context here holds; the model's engine leaves out what does not fit. */
 const MAX_MESSAGES = 64;
 
-/** What was said and answered in this conversation, on whichever route; forgotten after a while of silence. In memory only. */
+type ConversationStore = Pick<KeptConversation, 'messages' | 'ageMs' | 'save'>;
+
+/** What was said and answered in this conversation, on whichever route; forgotten after a while of silence. */
 export class ConversationMemory {
   private turns: Message[] = [];
   private lastAt = 0;
   private readonly forgetAfterMs: number;
   private readonly now: () => number;
+  private readonly kept: ConversationStore | undefined;
 
-  /** `now`: milliseconds, monotonic. */
-  constructor(forgetAfterMs: number, now: () => number) {
+  /** `now`: milliseconds, monotonic. `kept`: the conversation on disk, which is taken up. */
+  constructor(forgetAfterMs: number, now: () => number, kept?: ConversationStore) {
     this.forgetAfterMs = forgetAfterMs;
     this.now = now;
+    this.kept = kept;
+    if (kept === undefined) return;
+    this.turns = [...kept.messages];
+    this.lastAt = now() - kept.ageMs;
   }
 
   /** User and assistant by turns, oldest first. */
@@ -30,13 +38,10 @@ export class ConversationMemory {
     this.turns = [...before, { role: 'user', content: question } as const, { role: 'assistant', content: answer } as const].slice(
       -MAX_MESSAGES,
     );
+    this.kept?.save(this.turns);
   }
 
   lastAnswer(): string | undefined {
     return this.messages().findLast((message) => message.role === 'assistant')?.content;
-  }
-
-  forget(): void {
-    this.turns = [];
   }
 }

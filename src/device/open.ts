@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openButtons } from '../buttons/open.js';
 import { Closers } from '../closers.js';
 import type { EngineContext, Log } from '../engineContext.js';
@@ -18,6 +19,7 @@ import { ConversationMemory } from './conversationMemory.js';
 import { Device } from './device.js';
 import { engineContext } from './engines.js';
 import { keepHearing } from './keepHearing.js';
+import { KeptConversation } from './keptConversation.js';
 import { microphoneNews } from './microphoneNews.js';
 import { Page } from './mouth.js';
 import { Notices } from './notices.js';
@@ -84,8 +86,9 @@ async function open(
       alerts.hush(quiet);
     }),
   );
+  const folder = options.rehearsal?.dataFolder ?? dataFolder();
   const skills = await loadSkills({
-    dataFolder: options.rehearsal?.dataFolder ?? dataFolder(),
+    dataFolder: folder,
     languages: profile.languages,
     ring: (alert) => alerts.add(alert),
     clock: pace.skillClock,
@@ -94,7 +97,17 @@ async function open(
   const host = await openHandoff(loaded, options.mqtt, events, context, (command) => obey(command, device, profile.languages, setVolume));
   if (host !== undefined) closers.add(host);
   closers.add(await openSignals(profile.signals, { events, broker: host }));
-  const memory = new ConversationMemory(profile.conversation.forgetAfterMs, () => pace.now());
+  const { forgetAfterMs } = profile.conversation;
+  const kept = closers.add(
+    await KeptConversation.open({
+      path: join(folder, 'conversation.json'),
+      keep: profile.privacy.keepConversation,
+      forgetAfterMs,
+      clock: pace.skillClock,
+      log: context.log,
+    }),
+  );
+  const memory = new ConversationMemory(forgetAfterMs, () => pace.now(), kept);
   const answerers = new Answerers({
     skills,
     skillContext: (signal) => ({

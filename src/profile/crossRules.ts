@@ -29,7 +29,6 @@ export async function crossRules(profiles: PartialProfiles, around: Surroundings
     languageRules(device, around, findings);
     messagingRules(device, findings);
     speechModelRules(device, around, findings);
-    laterRules(device, findings);
   }
   const either = device ?? host;
   if (either !== undefined) {
@@ -104,13 +103,6 @@ function messagingRules(device: Device, { mistakes }: Findings): void {
   device.signals?.forEach((signal, index) => {
     if ('mqtt' in signal) mistakes.push(wrong(['signals', index, 'mqtt'], 'needs a broker, but there is no mqtt section', remedy));
   });
-}
-
-/** What can be written down already, and does nothing yet: nobody should believe that it does. */
-function laterRules({ privacy }: Device, { warnings }: Findings): void {
-  const later = (path: Path) =>
-    warnings.push(wrong(path, 'has no effect in this version', 'Leave it out, or leave it in for a later one.'));
-  if (privacy?.keepConversation === true) later(['privacy', 'keepConversation']);
 }
 
 function brokerRules({ mqtt }: Either, { mistakes, warnings }: Findings): void {

@@ -1,6 +1,6 @@
 import type { Libgpiod } from '../gpio/libgpiod.js';
+import { Newest } from '../newest.js';
 import { type HelperProgram, startHelper } from '../programs/helperProgram.js';
-import { Newest } from './newest.js';
 import type { SignalOptions, SignalState } from './options.js';
 import type { OnFailure, Signal } from './signal.js';
 

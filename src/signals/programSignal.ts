@@ -1,5 +1,5 @@
+import { Newest } from '../newest.js';
 import { type HelperProgram, startHelper } from '../programs/helperProgram.js';
-import { Newest } from './newest.js';
 import type { SignalOptions, SignalState } from './options.js';
 import type { OnFailure, Signal } from './signal.js';
 

@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeAtomically } from '../../atomicFile.js';
 
 /** A timer or an alarm as it is kept on disk. */
 export const keptAlert = z.strictObject({
@@ -45,16 +45,6 @@ export async function readAlertFile(path: string): Promise<ReadAlerts> {
   }
 }
 
-/** The old file or the new one is there after a power cut, never a part of one. */
 export async function writeAlertFile(path: string, alerts: readonly KeptAlert[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const unfinished = `${path}.new`;
-  const file = await open(unfinished, 'w', 0o600);
-  try {
-    await file.writeFile(`${JSON.stringify({ version: 1, alerts }, undefined, 2)}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(unfinished, path);
+  await writeAtomically(path, `${JSON.stringify({ version: 1, alerts }, undefined, 2)}\n`);
 }
