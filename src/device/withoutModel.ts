@@ -1,5 +1,5 @@
 import { TandemError } from '../errors.js';
-import type { Generation, LanguageModel } from '../language-model/contract.js';
+import type { GenerateRequest, Generation, LanguageModel, Message } from '../language-model/contract.js';
 
 /** What is wrong with the model itself: the device then goes on without it. Mistakes in the profile end it. */
 const OF_THE_MODEL = new Set([
@@ -11,6 +11,9 @@ const OF_THE_MODEL = new Set([
   'model-wrong-template',
   'not-enough-memory',
 ]);
+
+/** What may be better in a minute: both were switched on at the same time, and the server takes longer. */
+const OF_ITS_SERVER = new Set(['server-unreachable', 'server-busy', 'server-failed', 'timed-out']);
 
 /** Stands where no language model could be loaded: skills, alarms and hosts still work, and each other question hears what is missing. */
 export class WithoutModel implements LanguageModel {
@@ -34,12 +37,41 @@ export class WithoutModel implements LanguageModel {
   async close(): Promise<void> {}
 }
 
-/** The model, or its stand-in where it is not there, not whole or too large. Rejects where the fault is another one. */
-export async function orWithout(model: Promise<LanguageModel>): Promise<LanguageModel> {
+/** A server that was not there at the start: looked for again at each question. */
+class LateModel implements LanguageModel {
+  readonly label = 'a server that was not there at the start';
+  readonly capabilities = { contextTokens: 1, prefill: false };
+  private readonly load: () => Promise<LanguageModel>;
+  private model: LanguageModel | undefined;
+
+  constructor(load: () => Promise<LanguageModel>) {
+    this.load = load;
+  }
+
+  async generate(request: GenerateRequest): Promise<Generation> {
+    this.model ??= await this.load();
+    return await this.model.generate(request);
+  }
+
+  async prefill(messages: readonly Message[], signal: AbortSignal): Promise<void> {
+    await this.model?.prefill(messages, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.model?.close();
+  }
+}
+
+/**
+ * The model, or a stand-in: where it is not there, not whole or too large, and where its server does not answer, which `again` looks for
+ * later. Rejects where the fault is another one.
+ */
+export async function orWithout(model: Promise<LanguageModel>, again: () => Promise<LanguageModel>): Promise<LanguageModel> {
   try {
     return await model;
   } catch (error) {
     if (error instanceof TandemError && OF_THE_MODEL.has(error.code)) return new WithoutModel(error);
+    if (error instanceof TandemError && error.stage === 'language-model' && OF_ITS_SERVER.has(error.code)) return new LateModel(again);
     throw error;
   }
 }

@@ -62,6 +62,7 @@ const WORDS: Readonly<Record<Language, readonly Word[]>> = {
     { kind: 'operator', words: '빼기|마이너스|[-−–]', signs: '-' },
     { kind: 'prefix', words: '루트|√', signs: 'sqrt' },
     { kind: 'postfix', words: '의? ?제곱근', signs: '^(1/2)' },
+    { kind: 'postfix', words: `의? ?${koreanNumber} ?(?:제곱|승)`, signs: 'power' },
     { kind: 'postfix', words: '의? ?세제곱', signs: '^3' },
     { kind: 'postfix', words: '의? ?제곱', signs: '^2' },
     { kind: 'postfix', words: '퍼센트|프로|%', signs: '%' },
@@ -154,7 +155,8 @@ function wordAt(text: string, language: Language, operandNext: boolean): Found |
     const [found] = new RegExp(`^(?:${words})${language === 'en' && kind !== 'open' ? '(?![a-z])' : ''}`).exec(text) ?? [];
     if (found === undefined) continue;
     if (signs === 'power') {
-      const power = Object.entries(POWERS).find(([word]) => found.split(' ').includes(word))?.[1] ?? 1;
+      const power = language === 'ko' ? koreanPower(found) : Object.entries(POWERS).find(([word]) => found.split(' ').includes(word))?.[1];
+      if (power === undefined) continue;
       return { parts: [{ kind, signs: `^(${power})` }], length: found.length };
     }
     const percentOf = /^(?:percent|%) of$/.test(found);
@@ -177,6 +179,11 @@ function wordAt(text: string, language: Language, operandNext: boolean): Found |
     };
   }
   return undefined;
+}
+
+/** "의 10제곱", "세제곱" */
+function koreanPower(words: string): number | undefined {
+  return parseKoreanNumber(words.replace(/^의? ?|\s?(?:제곱|승)$/g, ''));
 }
 
 /** Functions take the next number or bracket; "80 plus 10 percent" is a tenth more, as mathjs has it. */
