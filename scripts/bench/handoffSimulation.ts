@@ -20,7 +20,8 @@ const usual: SimulationOptions = {
 /** Enough room for everybody, and a queue that most don't fit into. */
 const runs: readonly (readonly [string, SimulationOptions])[] = [
   ['roomy', usual],
-  ['crowded', { ...usual, queueLimit: 4, pieceMs: 20 }],
+  // Each device asks twice as often, so that shares are more than one or two.
+  ['crowded', { ...usual, questions: 2 * questions, queueLimit: 4, pieceMs: 20 }],
 ];
 
 process.stdout.write(

@@ -35,6 +35,8 @@ export interface SimulationResult {
   /** Answers by hosts, of the device that got the fewest, and of all devices on average. */
   readonly least: number;
   readonly mean: number;
+  /** How many devices got no answer by a host, one, two, … */
+  readonly shares: readonly number[];
   readonly longestQueue: number;
   readonly mostRemembered: number;
   /** Milliseconds from asking to the first text, by host. */
@@ -123,6 +125,7 @@ async function watched(
     generatedTwice: [...tally.completed.values()].filter((count) => count > 1).length,
     least: Math.min(...tally.perDevice),
     mean: tally.perDevice.reduce((sum, count) => sum + count, 0) / options.devices,
+    shares: Array.from({ length: options.questions + 1 }, (_, count) => tally.perDevice.filter((had) => had === count).length),
     longestQueue,
     mostRemembered,
     firstTextMs: tally.firstTextMs,
@@ -210,7 +213,7 @@ function openDevice(url: string, device: string): HostClient {
   return new HostClient({
     device,
     // Patient: on a machine that is busy otherwise, all of this shares one processor.
-    handoff: handoffOptions.parse({ acceptedTimeoutMs: 60_000, firstTextTimeoutMs: 300_000, idleTimeoutMs: 60_000, deadlineMs: 300_000 }),
+    handoff: handoffOptions.parse({ acceptedTimeoutMs: 8_000, firstTextTimeoutMs: 300_000, idleTimeoutMs: 60_000, deadlineMs: 300_000 }),
     mqtt: mqttOptions.parse({ url, connectTimeoutMs: 10_000 }),
     credentials: nobody,
     profile: 'simulated',

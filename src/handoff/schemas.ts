@@ -63,6 +63,8 @@ export const request = z.object({
   /** How long the device waits for the first text once the request is accepted. */
   firstTextMs: milliseconds,
   maxTokens: z.number().int().min(1).max(8_192),
+  /** Questions of this device that any host answered in the last ten minutes: where there is no room for all, who had fewer goes first. */
+  answeredLately: count.default(0),
 });
 export type Request = z.infer<typeof request>;
 

@@ -4,12 +4,14 @@ const mostTurns = 1_000;
 
 interface Waiting<T> {
   readonly device: string;
+  readonly elsewhere: number;
   readonly item: T;
 }
 
 /**
  * Waiting requests. The next turn is that of the device which had the fewest lately; those of one device stay in order, and where two
  * had as many, who came first goes first. So devices take turns, and who was turned down before goes ahead of who was just served.
+ * `elsewhere`: what the device says of all hosts; to say less than this host has seen itself is of no use.
  */
 export class FairQueue<T> {
   readonly #now: () => number;
@@ -27,13 +29,13 @@ export class FairQueue<T> {
     return this.#waiting.length;
   }
 
-  push(device: string, item: T): void {
-    this.#waiting.push({ device, item });
+  push(device: string, elsewhere: number, item: T): void {
+    this.#waiting.push({ device, elsewhere, item });
   }
 
   /** How many would go before a new one of this device. */
-  ahead(device: string): number {
-    const turn = this.#turnsOf(device) + this.#waiting.filter((one) => one.device === device).length;
+  ahead(device: string, elsewhere: number): number {
+    const turn = Math.max(elsewhere, this.#turnsOf(device)) + this.#waiting.filter((one) => one.device === device).length;
     return this.#places().filter((place) => place.turn <= turn).length;
   }
 
@@ -63,7 +65,7 @@ export class FairQueue<T> {
   #places(): readonly (Waiting<T> & { readonly turn: number })[] {
     const turns = new Map<string, number>();
     const places = this.#waiting.map((one) => {
-      const turn = turns.get(one.device) ?? this.#turnsOf(one.device);
+      const turn = turns.get(one.device) ?? Math.max(one.elsewhere, this.#turnsOf(one.device));
       turns.set(one.device, turn + 1);
       return { ...one, turn };
     });

@@ -92,7 +92,7 @@ export class HostService {
       return;
     }
     this.#log.begin(request.request, device);
-    const refusal = refusalOf(request, this.#load(device));
+    const refusal = refusalOf(request, this.#load(device, request.answeredLately));
     if (refusal === undefined) this.#accept(device, request);
     else this.#refuse(device, request.request, refusal);
   }
@@ -142,10 +142,10 @@ export class HostService {
     for (const session of [...this.#open.values()]) session.send({ type: 'SHUT_DOWN' });
   }
 
-  #load(device: string) {
+  #load(device: string, answeredLately: number) {
     const { options, models } = this.#settings;
     const running = this.#running.size;
-    const ahead = this.#queue.ahead(device);
+    const ahead = this.#queue.ahead(device, answeredLately);
     return {
       draining: this.#draining,
       running,
@@ -169,7 +169,8 @@ export class HostService {
     const { options, onEvent } = this.#settings;
     const id = request.request;
     this.counters.accepted += 1;
-    const ahead = this.#running.size < this.#settings.models.length ? 0 : this.#running.size + this.#queue.ahead(device);
+    const ahead =
+      this.#running.size < this.#settings.models.length ? 0 : this.#running.size + this.#queue.ahead(device, request.answeredLately);
     onEvent({ state: 'accepted', device, request: id });
     this.#say(device, id, { kind: 'accepted', instance: this.#settings.instance, ahead });
     const session = new Session({
@@ -186,7 +187,7 @@ export class HostService {
       onEnd: (ended) => this.#ended(ended),
     });
     this.#open.set(id, session);
-    this.#queue.push(device, session);
+    this.#queue.push(device, request.answeredLately, session);
     this.#startNext();
     this.#turnBack();
     this.#settings.onChange();

@@ -10,6 +10,8 @@ import { HostRequest } from './hostRequest.js';
 
 /** Most requests that are over and whose late replies are known as such. */
 const mostOver = 256;
+/** What counts as lately when a host has to choose between devices, ms. */
+const latelyMs = 600_000;
 /** Whoever still works on a request that is over is told so at most this often, ms. */
 const toldAgainMs = 1_000;
 /** No token of the model has more than this many UTF-16 units on average. */
@@ -43,6 +45,9 @@ export class Requests {
   /** Requests that were given up and whose hosts have not said that they stopped, with when they will have at the latest. */
   readonly #givenUp = new Map<string, number>();
 
+  /** When hosts began to answer, oldest first. */
+  #answered: readonly number[] = [];
+
   constructor(settings: RequestsSettings) {
     this.#settings = settings;
   }
@@ -72,7 +77,9 @@ export class Requests {
     this.#send(id, toSend);
     if (signal.aborted) stop();
     try {
-      return { ...(await request.outcome), text };
+      const outcome = await request.outcome;
+      if (outcome.begun) this.#answered = [...this.#answeredLately(), performance.now()];
+      return { ...outcome, text };
     } finally {
       signal.removeEventListener('abort', stop);
       this.#running.delete(id);
@@ -125,9 +132,15 @@ export class Requests {
       ttlMs: Math.max(0, Math.round(limits.deadlineMs)),
       firstTextMs: limits.firstTextMs,
       maxTokens,
+      answeredLately: this.#answeredLately().length,
     };
     const topic = target.to === 'pool' ? topics.poolRequest(pool, device) : topics.hostRequest(target.host, device);
     post({ topic, payload: formatMessage(request), expirySeconds: limits.deadlineMs / 1_000 });
+  }
+
+  #answeredLately(): readonly number[] {
+    const since = performance.now() - latelyMs;
+    return this.#answered.filter((at) => at > since);
   }
 
   /** A host that works for nobody is told so: the device was restarted, had given up before the host began, or its cancel got lost. */

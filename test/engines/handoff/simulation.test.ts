@@ -25,6 +25,15 @@ describe('200 devices and 4 hosts on Mosquitto', () => {
     expect(result.mostRemembered).toBeLessThanOrEqual(64 + 151);
   }, 240_000);
 
+  it('a queue that most don’t fit into: each device gets its share of it', async () => {
+    const crowd = { devices: 24, hosts: 2, questions: 15, thinkMs: 400, pieces: 2, pieceMs: 20, queueLimit: 2, trouble: false };
+    const result = await simulate(crowd);
+    expect([result.lost, result.twice, result.wrong]).toEqual([0, 0, 0]);
+    expect(result.fallback['queue-full']).toBeGreaterThan(100);
+    expect(result.least, result.shares.join(' ')).toBeGreaterThanOrEqual(result.mean / 2);
+    expect(result.longestQueue).toBeLessThanOrEqual(2);
+  }, 240_000);
+
   it('a queue that most don’t fit into, one host cut off and one restarted: the rest is answered by the devices, each question once', async () => {
     const result = await simulate({ ...roomy, devices: 60, questions: 3, queueLimit: 2, pieceMs: 30, thinkMs: 200, trouble: true });
     expect(result.byHost + Object.values(result.fallback).reduce((sum, count) => sum + count, 0)).toBe(180);

@@ -57,6 +57,7 @@ export const anyRequest: fc.Arbitrary<Request> = fc.record({
   ttlMs: duration,
   firstTextMs: duration,
   maxTokens: fc.integer({ min: 1, max: 8_192 }),
+  answeredLately: count,
 });
 
 const fromHost = { v, seq: count, host: anyId };

@@ -17,7 +17,7 @@ describe('the fair queue', () => {
     fc.assert(
       fc.property(pushes, (items) => {
         const queue = new FairQueue<{ device: string; at: number }>();
-        for (const item of items) queue.push(item.device, item);
+        for (const item of items) queue.push(item.device, 0, item);
         void expect(queue.length).toBe(items.length);
         const out = items.map(() => queue.shift());
         void expect(queue.shift()).toBeUndefined();
@@ -32,7 +32,7 @@ describe('the fair queue', () => {
     fc.assert(
       fc.property(pushes, (items) => {
         const queue = new FairQueue<(typeof items)[number]>();
-        for (const item of items) queue.push(item.device, item);
+        for (const item of items) queue.push(item.device, 0, item);
         const had = new Map(items.map(({ device }) => [device, 0]));
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
           had.set(next.device, (had.get(next.device) ?? 0) + 1);
@@ -47,7 +47,7 @@ describe('the fair queue', () => {
     fc.assert(
       fc.property(pushes, (items) => {
         const queue = new FairQueue<(typeof items)[number]>();
-        for (const item of items) queue.push(item.device, item);
+        for (const item of items) queue.push(item.device, 0, item);
         const order = queue.order();
         void expect(items.map(() => queue.shift())).toEqual(order);
       }),
@@ -57,11 +57,11 @@ describe('the fair queue', () => {
   it('lets who had fewer turns lately go first, and knows beforehand where a new one would stand', () => {
     let now = 0;
     const queue = new FairQueue<string>(() => now);
-    for (const item of ['a1', 'a2']) queue.push('a', item);
+    for (const item of ['a1', 'a2']) queue.push('a', 0, item);
     expect([queue.shift(), queue.shift()]).toEqual(['a1', 'a2']);
-    queue.push('a', 'a3');
-    expect([queue.ahead('b'), queue.ahead('a')]).toEqual([0, 1]);
-    for (const item of ['b1', 'b2', 'b3']) queue.push('b', item);
+    queue.push('a', 0, 'a3');
+    expect([queue.ahead('b', 0), queue.ahead('a', 0), queue.ahead('b', 2), queue.ahead('b', 3)]).toEqual([0, 1, 1, 1]);
+    for (const item of ['b1', 'b2', 'b3']) queue.push('b', 0, item);
     expect(queue.order()).toEqual(['b1', 'b2', 'a3', 'b3']);
     now = 600_001;
     expect(queue.order()).toEqual(['a3', 'b1', 'b2', 'b3']);
@@ -69,8 +69,8 @@ describe('the fair queue', () => {
 
   it('gives up what is taken out', () => {
     const queue = new FairQueue<number>();
-    queue.push('a', 1);
-    queue.push('a', 2);
+    queue.push('a', 0, 1);
+    queue.push('a', 0, 2);
     expect([queue.remove(1), queue.remove(1), queue.remove(3)]).toEqual([true, false, false]);
     expect([queue.shift(), queue.shift()]).toEqual([2, undefined]);
   });
