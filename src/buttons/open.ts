@@ -8,6 +8,8 @@ export type ButtonAction = 'talk' | 'stop' | 'mute' | 'unmute' | 'toggle-mute';
 
 interface ButtonParts {
   readonly events: EventLog;
+  /** Of the profile. */
+  readonly folder: string;
   readonly onPress: (action: ButtonAction) => void;
 }
 
@@ -16,7 +18,7 @@ const WORDS: Readonly<Record<string, ButtonAction>> = { talk: 'talk', stop: 'sto
 /** The buttons of a profile; they work until `close`. One that doesn't is worth one line and is tried again and again. */
 export async function openButtons(
   options: readonly ButtonOptions[],
-  { events, onPress }: ButtonParts,
+  { events, folder, onPress }: ButtonParts,
 ): Promise<{ close(): Promise<void> }> {
   const libgpiod = options.some((button) => 'gpio' in button) ? await Libgpiod.find() : undefined;
   const programs: KeptProgram[] = [];
@@ -32,7 +34,7 @@ export async function openButtons(
         const action = WORDS[line];
         if (action !== undefined) onPress(action);
       };
-      programs.push(new KeptProgram(button.watch, { onLine, onEnd }));
+      programs.push(new KeptProgram(button.watch, { folder, onLine, onEnd }));
     } else if (libgpiod === undefined) onEnd('gpiomon is not installed: sudo apt install gpiod');
     else {
       const { does } = button;

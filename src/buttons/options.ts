@@ -13,7 +13,7 @@ const gpioButton = z.strictObject({
 
 const programButtons = z.strictObject({
   watch: programAndArguments.describe(
-    'A program and its arguments, never a shell line, that runs as long as the device; each line that it prints does something: talk, stop, mute or unmute.',
+    'A program and its arguments, paths relative to the profile, never a shell line, that runs as long as the device; each line that it prints does something: talk, stop, mute or unmute.',
   ),
 });
 

@@ -109,7 +109,7 @@ async function talkFrom(beginning: Beginning, flags: Flags, { screen, stopping, 
         const text = Notices.load().changedOver(language);
         screen.hint(`Changed over to ${profile.name} and the models that were downloaded.`);
         // With --text, standard output has the answers and nothing else.
-        if (lines === undefined) device.send({ type: 'SAY', text, language });
+        if (lines === undefined) void device.alerts.add({ id: 'changed-over', text, language, kind: 'notice' });
       },
       onTrouble: (error) => screen.trouble(error),
       stop: stopping.signal,
@@ -129,19 +129,17 @@ async function prepare(
 ): Promise<boolean> {
   const line = new DownloadLine(screen, withBar && process.stderr.isTTY);
   const { mirror, parallel } = loaded.profile.models;
-  try {
-    const ready = await getReady(needs, {
-      pull: { mirror, parallel },
-      ...own,
-      signal,
-      onProgress: (progress) => line.update(progress),
-      onTrouble: (error) => screen.trouble(error),
-    });
-    if (!ready && !signal.aborted) screen.hint('This stays the practice model; the next start goes on with what is missing.');
-    return ready;
-  } finally {
-    line.end();
-  }
+  if (needs.whisper) screen.hint('Building Whisper for this processor meanwhile, which takes some minutes.');
+  const ready = await getReady(needs, {
+    pull: { mirror, parallel },
+    ...own,
+    signal,
+    onProgress: (progress) => line.update(progress),
+    onFetched: () => line.end(),
+    onTrouble: (error) => screen.trouble(error),
+  });
+  if (!ready && !signal.aborted) screen.hint('This stays the practice model; the next start goes on with what is missing.');
+  return ready;
 }
 
 function checkFlags(flags: Flags): void {

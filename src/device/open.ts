@@ -68,7 +68,7 @@ async function open(
   const { profile } = loaded;
   const pace: Pace = options.rehearsal?.pace ?? (options.fast === true ? new ReplayPace() : new RealTimePace());
   const withSwitch = options.text === true ? undefined : profile.hardwareMute;
-  const muteSwitch = withSwitch === undefined ? undefined : closers.add(await MuteSwitch.open(withSwitch, events));
+  const muteSwitch = withSwitch === undefined ? undefined : closers.add(await MuteSwitch.open(withSwitch, loaded.folder, events));
   const busy = (): boolean => !device.quiet;
   const sound = options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, muteSwitch, busy });
   const created = createLanguageModel(profile.languageModel, context);
@@ -96,7 +96,7 @@ async function open(
   const notices = Notices.load();
   const host = await openHandoff(loaded, options.mqtt, events, context, (command) => obey(command, device, profile.languages, setVolume));
   if (host !== undefined) closers.add(host);
-  closers.add(await openSignals(profile.signals, { events, broker: host }));
+  closers.add(await openSignals(profile.signals, { events, folder: loaded.folder, broker: host }));
   const { forgetAfterMs } = profile.conversation;
   const kept = closers.add(
     await KeptConversation.open({
@@ -153,7 +153,7 @@ async function open(
   });
   device.start();
   muteSwitch?.watch((off) => device.send({ type: off ? 'SWITCH_OFF' : 'SWITCH_ON' }));
-  closers.add(await openButtons(profile.buttons, { events, onPress: (action) => press(action, device) }));
+  closers.add(await openButtons(profile.buttons, { events, folder: loaded.folder, onPress: (action) => press(action, device) }));
   events.emit({ event: 'ready', profile: profile.name, engines: { ...sound?.engines, languageModel: languageModel.label } });
   if (languageModel instanceof WithoutModel) {
     const { code, stage, message, remedy = '' } = languageModel.reason;

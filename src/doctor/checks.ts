@@ -2,7 +2,7 @@ import { Microphone } from '../audio/microphone.js';
 import { Speaker } from '../audio/playback/speaker.js';
 import { engineContext } from '../device/engines.js';
 import type { Log } from '../engineContext.js';
-import { type TandemError, toTandemError } from '../errors.js';
+import { type TandemError, toTandemError, UsageError } from '../errors.js';
 import { lookAround, type Surroundings } from '../handoff/lookAround.js';
 import { reachBroker } from '../handoff/reach.js';
 import { createLanguageModel } from '../language-model/create.js';
@@ -11,6 +11,7 @@ import type { DeviceProfile, HostProfile } from '../profile/schema.js';
 import { createSpeechOutput } from '../speech-output/create.js';
 import { createSpeechToText } from '../speech-to-text/create.js';
 import { createWakeWord } from '../wake-word/create.js';
+import { helpersOf } from './helpers.js';
 
 /** One thing that a device or host needs, and whether it is there. */
 export interface Finding {
@@ -28,13 +29,16 @@ interface Closable {
   close(): Promise<void>;
 }
 
-/** Loads each engine of the profile and lets go of it; asks the broker who is there. Nothing is changed. */
-export async function examine(loaded: LoadedProfile, log: Log): Promise<readonly Finding[]> {
+/** Loads each engine of the profile and lets go of it; asks the broker, `mqttUrl` before the profile's, who is there. Nothing is changed. */
+export async function examine(loaded: LoadedProfile, log: Log, mqttUrl?: string): Promise<readonly Finding[]> {
   const { profile } = loaded;
   const context = engineContext(loaded, log);
   const findings = [await tries('language model', async () => await createLanguageModel(profile.languageModel, context))];
-  if (profile.kind === 'device') findings.push(...(await soundOf(loaded as LoadedProfile<DeviceProfile>, log)));
-  if (profile.mqtt !== undefined) findings.push(...(await brokerOf(loaded, log)));
+  if (profile.kind === 'device') {
+    const device = loaded as LoadedProfile<DeviceProfile>;
+    findings.push(...(await soundOf(device, log)), ...(await helpersOf(device)));
+  }
+  if (profile.mqtt !== undefined || mqttUrl !== undefined) findings.push(...(await brokerOf(loaded, log, mqttUrl)));
   return findings;
 }
 
@@ -54,12 +58,17 @@ async function soundOf(loaded: LoadedProfile<DeviceProfile>, log: Log): Promise<
   ];
 }
 
-async function brokerOf(loaded: LoadedProfile<DeviceProfile | HostProfile>, log: Log): Promise<readonly Finding[]> {
+async function brokerOf(
+  loaded: LoadedProfile<DeviceProfile | HostProfile>,
+  log: Log,
+  url: string | undefined,
+): Promise<readonly Finding[]> {
   const { secret } = engineContext(loaded, log);
   try {
-    const reach = await reachBroker({ mqtt: loaded.profile.mqtt, folder: loaded.folder, secret });
+    const reach = await reachBroker({ mqtt: loaded.profile.mqtt, url, folder: loaded.folder, secret });
     return judge(await lookAround({ ...reach, log }), reach.mqtt.url);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     return [bad('broker', error)];
   }
 }

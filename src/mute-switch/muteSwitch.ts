@@ -28,8 +28,8 @@ export class MuteSwitch {
     this.events = events;
   }
 
-  /** Resolves when the switch was read, or after two seconds without. */
-  static async open(options: MuteSwitchOptions, events: EventLog): Promise<MuteSwitch> {
+  /** `folder`: of the profile. Resolves when the switch was read, or after two seconds without. */
+  static async open(options: MuteSwitchOptions, folder: string, events: EventLog): Promise<MuteSwitch> {
     const muteSwitch = new MuteSwitch(
       'watch' in options ? (options.watch[0] ?? '') : `${options.gpio.chip} line ${options.gpio.line}`,
       events,
@@ -41,7 +41,7 @@ export class MuteSwitch {
         resolve();
       };
     });
-    if ('watch' in options) muteSwitch.watchProgram(options.watch);
+    if ('watch' in options) muteSwitch.watchProgram(options.watch, folder);
     else await muteSwitch.watchLine(options.gpio);
     await read;
     return muteSwitch;
@@ -65,8 +65,9 @@ export class MuteSwitch {
     await this.program?.close();
   }
 
-  private watchProgram(command: readonly string[]): void {
+  private watchProgram(command: readonly string[], folder: string): void {
     this.program = new KeptProgram(command, {
+      folder,
       onLine: (line) => {
         if (line === 'muted' || line === 'unmuted') this.set(line === 'muted');
       },

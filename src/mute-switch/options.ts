@@ -10,7 +10,7 @@ export const muteSwitchOptions = z
     }),
     z.strictObject({
       watch: programAndArguments.describe(
-        'A program and its arguments, never a shell line, that runs as long as the device and prints a line, muted or unmuted, at its start and at each change.',
+        'A program and its arguments, paths relative to the profile, never a shell line, that runs as long as the device and prints a line, muted or unmuted, at its start and at each change.',
       ),
     }),
   ])

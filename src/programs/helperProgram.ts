@@ -14,13 +14,20 @@ export interface HelperProgram {
   stop(graceMs: number): Promise<void>;
 }
 
+export interface HelperSurroundings {
+  /** Where it runs: paths in its command are relative to this folder. Default: where the device runs. */
+  readonly folder?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /**
  * Starts `[program, ...arguments]` without a shell, in a process group of its own: Ctrl-C at the terminal ends the device, and the
  * device ends its helpers. A program that isn't there ends at once. Gets no standard input.
  */
-export function startHelper(command: readonly string[], environment: Readonly<Record<string, string>> = {}): HelperProgram {
+export function startHelper(command: readonly string[], { folder, environment }: HelperSurroundings = {}): HelperProgram {
   const [program = '', ...args] = command;
-  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
+  const env = { ...process.env, ...environment };
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], cwd: folder, env });
   let complaint = '';
   let over = false;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -5,6 +5,8 @@ export interface KeptProgramOptions {
   readonly onLine: (line: string) => void;
   /** It ended by itself, or could not be started: why, in a few words. It is started again. */
   readonly onEnd: (why: string) => void;
+  /** Where it runs; see `startHelper`. */
+  readonly folder?: string;
   /** Runs before each start; must not reject. */
   readonly before?: () => Promise<void>;
   /** First and longest wait before it is started again, ms. */
@@ -44,7 +46,8 @@ export class KeptProgram {
   private async start(): Promise<void> {
     if (this.options.before !== undefined) await this.options.before();
     if (this.closed) return;
-    const program = startHelper(this.command);
+    const { folder } = this.options;
+    const program = startHelper(this.command, folder === undefined ? {} : { folder });
     const startedAt = performance.now();
     this.running = program;
     const lines = new Lines((line) => {

@@ -9,17 +9,22 @@ import type { OnFailure, Signal } from './signal.js';
 
 interface SignalParts {
   readonly events: EventLog;
+  /** Of the profile. */
+  readonly folder: string;
   /** Undefined where the profile names no broker. */
   readonly broker: SignalBroker | undefined;
 }
 
 /** The lamps, programs and messages of a profile, which follow the event log until `close`. */
-export async function openSignals(options: readonly SignalOptions[], { events, broker }: SignalParts): Promise<{ close(): Promise<void> }> {
+export async function openSignals(
+  options: readonly SignalOptions[],
+  { events, folder, broker }: SignalParts,
+): Promise<{ close(): Promise<void> }> {
   const libgpiod = options.some((signal) => 'gpio' in signal) ? await Libgpiod.find() : undefined;
   const signals: Signal[] = [];
   for (const signal of options) {
     const onFailure = warnOnce(events, nameOf(signal));
-    if ('run' in signal) signals.push(new ProgramSignal(signal, onFailure));
+    if ('run' in signal) signals.push(new ProgramSignal(signal, folder, onFailure));
     else if ('mqtt' in signal) {
       if (broker !== undefined) signals.push(new MessageSignal(signal, broker));
     } else if (libgpiod === undefined) onFailure('gpioset is not installed: sudo apt install gpiod');

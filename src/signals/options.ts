@@ -23,7 +23,7 @@ const on = z.array(z.enum(SIGNAL_STATES)).min(1).max(SIGNAL_STATES.length).descr
 const programSignal = z.strictObject({
   on,
   run: programAndArguments.describe(
-    'A program and its arguments, never a shell line; the environment variable TANDEM_STATE holds the name of the state. It has ten seconds.',
+    'A program and its arguments, paths relative to the profile, never a shell line; the environment variable TANDEM_STATE holds the name of the state. It has ten seconds.',
   ),
 });
 

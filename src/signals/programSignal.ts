@@ -15,15 +15,17 @@ const LAST_WORDS_MS = 2_000;
 /** Runs a program at each of its states, one at a time: states that pass while it runs are skipped but for the newest. */
 export class ProgramSignal implements Signal {
   private readonly options: ProgramOptions;
+  private readonly folder: string;
   private readonly onFailure: OnFailure;
   private readonly limitMs: number;
   private readonly states = new Newest<SignalState>((state) => this.run(state));
   private shown: SignalState | undefined;
   private running: HelperProgram | undefined;
 
-  /** `limitMs`: for the program to end by itself. */
-  constructor(options: ProgramOptions, onFailure: OnFailure, limitMs = LIMIT_MS) {
+  /** `folder`: where the program runs; `limitMs`: for it to end by itself. */
+  constructor(options: ProgramOptions, folder: string, onFailure: OnFailure, limitMs = LIMIT_MS) {
     this.options = options;
+    this.folder = folder;
     this.onFailure = onFailure;
     this.limitMs = limitMs;
   }
@@ -43,7 +45,7 @@ export class ProgramSignal implements Signal {
   }
 
   private async run(state: SignalState): Promise<void> {
-    const program = startHelper(this.options.run, { TANDEM_STATE: state });
+    const program = startHelper(this.options.run, { folder: this.folder, environment: { TANDEM_STATE: state } });
     this.running = program;
     program.output.resume();
     let late = false;

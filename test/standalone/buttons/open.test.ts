@@ -14,7 +14,7 @@ async function open(options: unknown): Promise<{ pressed: ButtonAction[]; notice
   const pressed: ButtonAction[] = [];
   const notices: string[] = [];
   events.listen((event) => event.event === 'notice' && notices.push(event.message));
-  const buttons = await openButtons(buttonsOptions.parse(options), { events, onPress: (action) => pressed.push(action) });
+  const buttons = await openButtons(buttonsOptions.parse(options), { events, folder: '/', onPress: (action) => pressed.push(action) });
   return { pressed, notices, close: () => buttons.close() };
 }
 

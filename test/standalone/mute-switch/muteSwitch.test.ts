@@ -26,7 +26,7 @@ async function open(options: unknown) {
   const events = new EventLog();
   const notices: string[] = [];
   events.listen((event) => event.event === 'notice' && notices.push(event.message));
-  const muteSwitch = await MuteSwitch.open(muteSwitchOptions.parse(options) as MuteSwitchOptions, events);
+  const muteSwitch = await MuteSwitch.open(muteSwitchOptions.parse(options) as MuteSwitchOptions, '/', events);
   return { muteSwitch, notices };
 }
 

@@ -72,7 +72,7 @@ echo "gpioset: error setting the GPIO line values: Device or resource busy" >&2;
     const events = new EventLog();
     const notices: string[] = [];
     events.listen((event) => event.event === 'notice' && notices.push(event.message));
-    const signals = await openSignals([{ on: ['listening'], gpio }], { events, broker: undefined });
+    const signals = await openSignals([{ on: ['listening'], gpio }], { events, folder: '/', broker: undefined });
     for (const state of ['asleep', 'listening.quiet', 'asleep', 'listening.quiet']) events.emit({ event: 'state', state });
     await signals.close();
     expect(notices).toEqual([

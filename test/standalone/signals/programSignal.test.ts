@@ -16,7 +16,7 @@ describe('a program that follows the device', () => {
   it('gets the state in its environment and its arguments as they are written, without a shell', async () => {
     const before = programs.lines().length;
     const lamp = programs.write('lamp', 'echo "$TANDEM_STATE $*" >> "$LOG"');
-    const signal = new ProgramSignal({ on: ['listening'], run: [lamp, '$(reboot); > x', '*'] }, () => {});
+    const signal = new ProgramSignal({ on: ['listening'], run: [lamp, '$(reboot); > x', '*'] }, '/', () => {});
     signal.show('answering');
     signal.show('listening');
     await signal.close();
@@ -26,16 +26,16 @@ describe('a program that follows the device', () => {
   it('runs one at a time; of states that pass meanwhile only the newest is told', async () => {
     const before = programs.lines().length;
     const slow = programs.write('slow', 'echo "$TANDEM_STATE begins" >> "$LOG"\nsleep 0.2\necho "$TANDEM_STATE ends" >> "$LOG"');
-    const signal = new ProgramSignal({ on: all, run: [slow] }, () => {});
+    const signal = new ProgramSignal({ on: all, run: [slow] }, '/', () => {});
     for (const state of ['listening', 'transcribing', 'answering', 'speaking', 'asleep'] as const) signal.show(state);
     await signal.close();
     expect(since(before)).toEqual(['listening begins', 'listening ends', 'asleep begins', 'asleep ends']);
   });
 
-  it('is told that the device sleeps when the device ends', async () => {
+  it('is told that the device sleeps when the device ends; its path may be relative to the profile', async () => {
     const before = programs.lines().length;
-    const lamp = programs.write('lamp', 'echo "$TANDEM_STATE" >> "$LOG"');
-    const signal = new ProgramSignal({ on: ['listening', 'asleep'], run: [lamp] }, () => {});
+    programs.write('lamp', 'echo "$TANDEM_STATE" >> "$LOG"');
+    const signal = new ProgramSignal({ on: ['listening', 'asleep'], run: ['./lamp'] }, programs.folder, () => {});
     signal.show('listening');
     await signal.close();
     expect(since(before)).toEqual(['listening', 'asleep']);
@@ -44,7 +44,7 @@ describe('a program that follows the device', () => {
   it('is ended where it hangs, and whatever it started with it', async () => {
     const why: string[] = [];
     const hangs = programs.write('hangs', 'trap "" TERM\nsleep 600 &\nwait; sleep 600');
-    const signal = new ProgramSignal({ on: ['listening'], run: [hangs] }, (one) => why.push(one), 100);
+    const signal = new ProgramSignal({ on: ['listening'], run: [hangs] }, '/', (one) => why.push(one), 100);
     signal.show('listening');
     await signal.close();
     expect(why).toEqual(['it did not end within 0.1 seconds']);
@@ -61,7 +61,7 @@ describe('a program that follows the device', () => {
         { on: ['listening', 'asleep'], run: [fails] },
         { on: ['listening'], run: ['no-such-program-here'] },
       ],
-      { events, broker: undefined },
+      { events, folder: '/', broker: undefined },
     );
     for (let turn = 0; turn < 3; turn++) {
       events.emit({ event: 'state', state: 'asleep' });
