@@ -9,8 +9,8 @@ export interface AnsweringServer {
   close(): void;
 }
 
-/** A server with OpenAI's chat completions that streams `answer`, in pieces of three letters, to whatever it is asked. */
-export async function answeringServer(answer: string): Promise<AnsweringServer> {
+/** A server with OpenAI's chat completions that streams what `answerTo` says, in pieces of three letters. */
+export async function answeringServer(answerTo: (messages: readonly Message[]) => string): Promise<AnsweringServer> {
   const asked: Message[][] = [];
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') {
@@ -22,7 +22,7 @@ export async function answeringServer(answer: string): Promise<AnsweringServer> 
     const question: { readonly messages: Message[] } = JSON.parse(body);
     asked.push(question.messages);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const [content] of answer.matchAll(/.{1,3}/gs)) {
+    for (const [content] of answerTo(question.messages).matchAll(/.{1,3}/gs)) {
       response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`);
     }
     response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}\n\n`);

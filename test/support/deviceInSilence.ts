@@ -17,7 +17,7 @@ export interface SilentRun {
 }
 
 /**
- * A whole device of the starter profile, changed, with its real engines, in a room without a sound: `drive` sends it events and waits
+ * A whole device of the starter profile, changed, with its real engines, in a room without a sound, where nobody says a wake word: `drive` sends it events and waits
  * with `device.idle()`.
  */
 export async function inSilence(
@@ -33,7 +33,7 @@ export async function inSilence(
   const leaving = new AbortController();
   try {
     const { device, listen, close } = await openTalk(
-      { ...loaded, profile: change(loaded.profile) },
+      { ...loaded, profile: change({ ...loaded.profile, wakeWord: { engine: 'none' } }) },
       { in: silence(leaving.signal), out, fast: true },
       log,
       new KeptLog(),
