@@ -10,6 +10,8 @@ import { Overall, type OverallProgress } from './overall.js';
 export interface GetReadyOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: OverallProgress) => void;
+  /** The downloads have ended, well or not; Whisper may still be being built. */
+  readonly onFetched?: () => void;
   /** What went wrong, told once: of a network that is gone nothing more is said until it is back. */
   readonly onTrouble: (error: TandemError) => void;
   readonly pull?: Pick<PullOptions, 'mirror' | 'parallel' | 'limits'>;
@@ -24,7 +26,7 @@ const PASSING = ['network-unavailable', 'download-interrupted'];
 
 /** True once everything is there; false where something can't be had, or `signal` fired. What came so far is kept. */
 export async function getReady(needs: Needs, options: GetReadyOptions): Promise<boolean> {
-  const parts = [fetchModels(needs, options)];
+  const parts = [fetchModels(needs, options).finally(options.onFetched)];
   if (needs.whisper) parts.push(build(options));
   return (await Promise.all(parts)).every((done) => done);
 }
