@@ -14,7 +14,7 @@ export function background(scene: Scene, material: Material, random: Random, onC
     case 'quiet':
       return hiss(random, 12);
     case 'room':
-      return hiss(random, random.between(40, 160));
+      return hiss(random, random.between(20, 120));
     case 'noise':
       return material.noise.length === 0 ? rumble(random) : looped(random.pick(material.noise), random);
     case 'talk':
@@ -24,10 +24,12 @@ export function background(scene: Scene, material: Material, random: Random, onC
   }
 }
 
-/** White, at most this loud. */
+/** White, at most this loud: ten seconds of it, from another place for each frame. */
 function hiss(random: Random, peak: number): Layer {
+  const noise = Float32Array.from({ length: 10 * SAMPLE_RATE }, () => (random.next() * 2 - 1) * peak);
   return (frame) => {
-    for (let at = 0; at < frame.length; at++) frame[at] = (frame[at] ?? 0) + (random.next() * 2 - 1) * peak;
+    const from = Math.floor(random.between(0, noise.length - frame.length));
+    for (let at = 0; at < frame.length; at++) frame[at] = (frame[at] ?? 0) + (noise[from + at] ?? 0);
   };
 }
 
@@ -69,7 +71,7 @@ function talking(material: Material, random: Random, onClip: (name: string) => v
       if (from >= samples.length && pause-- <= 0) {
         const near = material.nearMisses.length > 0 && random.chance(0.1);
         const clip = random.pick(near ? material.nearMisses : material.talk);
-        onClip(clip.name);
+        onClip(`${clip.folder}/${clip.name}`);
         ({ samples } = clip);
         from = 0;
         pause = random.between(0.2, 4) * SAMPLE_RATE;

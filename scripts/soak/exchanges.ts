@@ -13,10 +13,10 @@ export interface Placed {
 
 /** The ways in which people turn to a speaker, or seem to. */
 const kinds = {
-  question: 8,
-  sentence: 8,
+  question: 7,
+  sentence: 7,
   silence: 2,
-  timer: 3,
+  timer: 4,
   'follow-up': 2,
   'barge-in': 4,
   'two-people': 3,

@@ -27,12 +27,12 @@ interface DayPart {
 
 /** Beginning at seven in the morning. */
 const DAY: readonly DayPart[] = [
-  { from: 0, name: 'breakfast', scenes: { room: 2, noise: 4, talk: 3, music: 1 }, gapS: [20, 200] },
-  { from: 2, name: 'morning', scenes: { quiet: 10, room: 1, noise: 1, talk: 1, music: 1 }, gapS: [60, 500] },
-  { from: 5, name: 'midday', scenes: { room: 2, noise: 5, talk: 3, music: 1 }, gapS: [30, 240] },
-  { from: 7, name: 'afternoon', scenes: { quiet: 8, room: 1, talk: 1, music: 1 }, gapS: [60, 500] },
-  { from: 10, name: 'dinner', scenes: { room: 1, noise: 5, talk: 4, music: 1 }, gapS: [20, 180] },
-  { from: 12, name: 'evening', scenes: { quiet: 3, room: 1, talk: 4, music: 2 }, gapS: [40, 360] },
+  { from: 0, name: 'breakfast', scenes: { quiet: 3, room: 1, noise: 3, talk: 2, music: 1 }, gapS: [90, 500] },
+  { from: 2, name: 'morning', scenes: { quiet: 12, room: 1, noise: 1, talk: 1, music: 1 }, gapS: [200, 1500] },
+  { from: 5, name: 'midday', scenes: { quiet: 3, room: 1, noise: 3, talk: 2, music: 1 }, gapS: [120, 600] },
+  { from: 7, name: 'afternoon', scenes: { quiet: 10, room: 1, talk: 1, music: 1 }, gapS: [200, 1500] },
+  { from: 10, name: 'dinner', scenes: { quiet: 3, room: 1, noise: 3, talk: 3, music: 1 }, gapS: [90, 500] },
+  { from: 12, name: 'evening', scenes: { quiet: 8, room: 1, talk: 3, music: 2 }, gapS: [150, 1000] },
   { from: 16, name: 'night', scenes: { quiet: 1 }, gapS: [900, 3600] },
 ];
 
@@ -73,12 +73,14 @@ export class Household {
     for (const one of this.sounding) this.mix(one);
     this.position += FRAME_SAMPLES;
     this.sounding = this.sounding.filter(({ at, clip }) => at + clip.samples.length > this.position);
-    return Int16Array.from(this.sum, (value) => Math.max(-32_768, Math.min(32_767, Math.round(value))));
+    const frame = new Int16Array(FRAME_SAMPLES);
+    for (let at = 0; at < FRAME_SAMPLES; at++) frame[at] = Math.max(-32_768, Math.min(32_767, this.sum[at] ?? 0));
+    return frame;
   }
 
   /** What is heard now, in words. */
   get sounds(): string {
-    const names = this.sounding.filter(({ at }) => at < this.position).map(({ clip }) => clip.name);
+    const names = this.sounding.filter(({ at }) => at < this.position).map(({ clip }) => `${clip.folder}/${clip.name}`);
     return [this.scene, ...names].join(' + ');
   }
 

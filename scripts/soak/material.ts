@@ -1,12 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import { projectRoot } from '../../src/paths.js';
 import { findClips, readClip } from '../../src/wake-word/clips.js';
-import { speak } from '../fixtures/voices.js';
+import { type FixtureVoice, speak } from '../fixtures/voices.js';
 
 /** A recording, 16 kHz mono. */
 export interface Clip {
   readonly name: string;
+  /** That the recording is in; for a made one, what kind it is. */
+  readonly folder: string;
   readonly samples: Int16Array;
 }
 
@@ -51,7 +53,7 @@ export const TIMERS = [
   { text: 'set a timer for three minutes', minutes: 3 },
 ] as const;
 export const STOP = 'stop';
-export const SET_A_TIMER = 'set a timer';
+export const SET_A_TIMER = 'start a timer';
 export const FIVE_MINUTES = 'five minutes';
 
 /** What people say to each other. */
@@ -64,10 +66,15 @@ const TALK = [
   'my sister called, she says the garden is full of tomatoes this year',
 ];
 
-const VOICES = ['en-gb', 'en-gb+f2', 'en-us+m3'];
+/** For what is said to the device: PocketSphinx hardly understands espeak-ng. */
+const ASKING: readonly FixtureVoice[] = [
+  { program: 'festival', voice: 'voice_cmu_us_slt_arctic_hts', stretch: 1.1 },
+  { program: 'festival', voice: 'voice_kal_diphone', stretch: 1.1 },
+];
+const TALKING: readonly FixtureVoice[] = ['en-gb', 'en-gb+f2', 'en-us+m3'].map((voice) => ({ program: 'espeak-ng', voice, speed: 165 }));
 
 /**
- * The project's own fixtures, sentences spoken by espeak-ng, and, with `data`, recordings of people and rooms: a folder with
+ * The project's own fixtures, sentences spoken by festival and espeak-ng, and, with `data`, recordings of people and rooms: a folder with
  * `wake/WORD` (must wake where WORD is one of `words`, must not where it isn't), `noise` and `speech`.
  */
 export async function loadMaterial(words: readonly string[], data: string | undefined): Promise<Material> {
@@ -79,9 +86,10 @@ export async function loadMaterial(words: readonly string[], data: string | unde
   };
   const sentences = new Map<string, Clip>();
   for (const text of [...SENTENCES, ...TIMERS.map((timer) => timer.text), STOP, SET_A_TIMER, FIVE_MINUTES]) {
-    sentences.set(text, await spoken(text, 'en-gb', 140));
+    sentences.set(text, await spoken(text, ASKING[sentences.size % ASKING.length]));
   }
-  const talk = await Promise.all(TALK.map((text, index) => spoken(text, VOICES[index % VOICES.length] ?? 'en-gb', 165)));
+  const talk: Clip[] = [];
+  for (const text of TALK) talk.push(await spoken(text, TALKING[talk.length % TALKING.length]));
   const wakeFolders = data === undefined ? [] : foldersOf(join(data, 'wake'));
   const waking = wakeFolders.filter((folder) => words.includes(basename(folder)));
   const near = wakeFolders.filter((folder) => !words.includes(basename(folder)));
@@ -99,15 +107,17 @@ export async function loadMaterial(words: readonly string[], data: string | unde
 async function clipsOf(...folders: readonly string[]): Promise<readonly Clip[]> {
   const clips: Clip[] = [];
   for (const path of await findClips(folders)) {
-    clips.push({ name: basename(path).replace(/\.\w+$/, ''), samples: await readClip(path) });
+    const { dir, name } = parse(path);
+    clips.push({ name, folder: basename(dir), samples: await readClip(path) });
   }
   return clips;
 }
 
-async function spoken(text: string, voice: string, speed: number): Promise<Clip> {
-  const samples = await speak(text, { program: 'espeak-ng', voice, speed });
+async function spoken(text: string, voice: FixtureVoice | undefined): Promise<Clip> {
+  if (voice === undefined) throw new RangeError('there is a voice for each sentence');
+  const samples = await speak(text, voice);
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1);
-  return { name: text, samples: samples.map((sample) => Math.round((sample * 12_000) / peak)) };
+  return { name: text, folder: 'spoken', samples: samples.map((sample) => Math.round((sample * 12_000) / peak)) };
 }
 
 function foldersOf(folder: string): readonly string[] {
