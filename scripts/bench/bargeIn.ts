@@ -1,0 +1,182 @@
+/**
+ * From the end of a wake word or a stop word to silence, measured on audio: `npx tsx scripts/bench/bargeIn.ts [TIMES]`.
+ * A whole device of the starter profile speaks on a sound card that nobody hears (PulseAudio's null sink); while it does, somebody says
+ * a word into its microphone. Loudspeaker and microphone are the two channels of one sound card, so that one recording has both, sample
+ * by sample. Nothing of the one is heard in the other.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { msToSamples, samplesToMs } from '../../src/audio/contract.js';
+import { fromBytes, toBytes } from '../../src/audio/pcm.js';
+import { openTalk, type RunningDevice } from '../../src/device/open.js';
+import { EventLog } from '../../src/events/eventLog.js';
+import { loadDeviceProfile } from '../../src/profile/load.js';
+import { KeptLog } from '../../test/support/keptLog.js';
+import { type PulseAudio, startPulseAudio } from '../../test/support/pulseAudio.js';
+import { type FixtureVoice, speak } from '../fixtures/voices.js';
+import { machineLine, printTable, quantile } from './machine.js';
+
+const SAY =
+  'Here is a long story. Once upon a time a farmer had seven sheep and a little dog. Each morning they walked up the hill, and in the evening they came home again. One day it rained so much that the river rose over the bridge, and nobody knew how to get to the other side.';
+const VOICES: readonly FixtureVoice[] = [
+  { program: 'festival', voice: 'voice_kal_diphone', stretch: 1.1 },
+  { program: 'festival', voice: 'voice_cmu_us_slt_arctic_hts', stretch: 1 },
+  { program: 'espeak-ng', voice: 'en-gb', speed: 140 },
+];
+const WORDS = [
+  { kind: 'wake word', text: 'alexa' },
+  { kind: 'wake word', text: 'hey jarvis' },
+  { kind: 'stop word', text: 'stop' },
+  { kind: 'stop word', text: 'stop it' },
+] as const;
+const AUDIBLE = 150;
+/** Shorter than any pause between words is never silence. */
+const SILENCE_MS = 700;
+
+const times = Number(process.argv[2] ?? 6);
+
+/** Both channels, 16 kHz, from the start on. */
+class Tape {
+  readonly #recorder = spawn(
+    'parec',
+    ['--raw', '--format=s16le', '--rate=16000', '--channels=2', '--latency-msec=20', '--device=card.monitor'],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor() {
+    this.#recorder.stdout.on('data', (bytes: Buffer) => {
+      this.#chunks.push(bytes);
+      this.#bytes += bytes.length;
+    });
+  }
+
+  get position(): number {
+    return Math.floor(this.#bytes / 4);
+  }
+
+  channel(which: 0 | 1): Int16Array {
+    return fromBytes(Buffer.concat(this.#chunks)).filter((_, at) => at % 2 === which);
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#recorder, 'close');
+    this.#recorder.kill();
+    await ended;
+  }
+}
+
+async function until(what: string, ready: () => boolean, limitMs = 20_000): Promise<void> {
+  for (const end = performance.now() + limitMs; !ready(); ) {
+    if (performance.now() > end) throw new Error(`not within ${limitMs} ms: ${what}`);
+    await passes(20);
+  }
+}
+
+async function passes(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function sayInTheRoom(samples: Int16Array): Promise<void> {
+  const player = spawn('paplay', ['--raw', '--format=s16le', '--rate=16000', '--channels=1', '--device=room'], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  player.stdin.end(toBytes(samples));
+  await once(player, 'close');
+}
+
+async function soundCard(): Promise<PulseAudio> {
+  const server = await startPulseAudio('card');
+  for (const [name, channel] of [
+    ['loudspeaker', 'front-left'],
+    ['room', 'front-right'],
+  ] as const)
+    await server.load(
+      'module-remap-sink',
+      `sink_name=${name}`,
+      'master=card',
+      'channels=1',
+      'channel_map=mono',
+      `master_channel_map=${channel}`,
+      'remix=no',
+    );
+  const heard = ['source_name=microphone', 'master=card.monitor', 'channels=1', 'channel_map=mono', 'master_channel_map=front-right'];
+  await server.load('module-remap-source', ...heard, 'remix=no');
+  return server;
+}
+
+/** ms from the word's end to the last sound of the device; undefined where it went on. */
+async function interrupt(running: RunningDevice, tape: Tape, word: Int16Array, afterMs: number): Promise<number | undefined> {
+  const from = tape.position;
+  running.device.send({ type: 'SAY', text: SAY, language: 'en' });
+  await until('it speaks', () => lastAudible(tape.channel(0), from) !== undefined);
+  await passes(afterMs);
+  const wordFrom = tape.position;
+  await sayInTheRoom(word);
+  const wordEnd = lastAudible(tape.channel(1), wordFrom) ?? Number.NaN;
+  await until('it is silent or goes on', () => tape.position > wordEnd + msToSamples(SILENCE_MS + 800));
+  const end = tape.position;
+  const silentFrom = lastAudible(tape.channel(0).subarray(0, end), wordFrom) ?? wordFrom;
+  running.device.send({ type: 'STOP' });
+  await until('it sleeps', () => running.device.quiet);
+  await passes(300);
+  return silentFrom > end - msToSamples(SILENCE_MS) ? undefined : samplesToMs(silentFrom - wordEnd);
+}
+
+function lastAudible(samples: Int16Array, from: number): number | undefined {
+  const last = samples.subarray(from).findLastIndex((sample) => Math.abs(sample) > AUDIBLE);
+  return last < 0 ? undefined : from + last;
+}
+
+const server = await soundCard();
+const rows: string[][] = [];
+const all = new Map<string, number[]>();
+try {
+  const loaded = await loadDeviceProfile('starter');
+  const audio = {
+    ...loaded.profile.audio,
+    inputDevice: 'microphone',
+    outputDevice: 'loudspeaker',
+    input: 'pulse',
+    output: 'pulse',
+    earcons: false,
+  } as const;
+  const running = await openTalk(
+    { ...loaded, profile: { ...loaded.profile, audio } },
+    { in: 'mic', out: 'speaker' },
+    new EventLog(),
+    new KeptLog(),
+  );
+  const stop = new AbortController();
+  const listening = running.listen(stop.signal);
+  const tape = new Tape();
+  await until('the recording runs', () => tape.position > 0);
+  for (const { kind, text } of WORDS) {
+    const late: number[] = [];
+    for (let time = 0; time < times; time++) {
+      const voice = VOICES[time % VOICES.length];
+      if (voice === undefined) continue;
+      // At other places within a frame each time, and within the sentences.
+      const ms = await interrupt(running, tape, await speak(text, voice), 700 + ((time * 1_237 + text.length * 431) % 3_000));
+      if (ms !== undefined) late.push(ms);
+    }
+    rows.push([kind, text, `${late.length}/${times}`, ...figures(late)]);
+    all.set(kind, [...(all.get(kind) ?? []), ...late]);
+  }
+  for (const [kind, late] of all) rows.push([`every ${kind}`, '', String(late.length), ...figures(late)]);
+  await tape.stop();
+  stop.abort();
+  await listening;
+  await running.close();
+} finally {
+  await server.stop();
+}
+process.stdout.write(`${machineLine()}\nms from the end of the word to silence\n\n`);
+printTable(['', 'word', 'heard', 'median', '95 %', 'most'], rows);
+
+function figures(values: readonly number[]): string[] {
+  return [0.5, 0.95, 1].map((q) => (quantile(values, q) ?? Number.NaN).toFixed(0));
+}
