@@ -6,6 +6,7 @@ import { table } from './table.js';
 
 interface Flags {
   readonly profile: string;
+  readonly mqtt?: string;
   readonly json?: boolean;
 }
 
@@ -17,12 +18,13 @@ export function register(program: Command): void {
     .command('doctor')
     .description('look for what is missing or slow on this machine')
     .option('--profile <name|file>', 'profile to look through', 'starter')
+    .option('--mqtt <url>', "the broker to look at, instead of the profile's")
     .option('--json', 'as JSON: a list of {what, state, detail, remedy?}')
     .action(doctor);
 }
 
-async function doctor({ profile, json }: Flags): Promise<void> {
-  const findings = await examine(await loadProfile(profile), logToStderr());
+async function doctor({ profile, mqtt, json }: Flags): Promise<void> {
+  const findings = await examine(await loadProfile(profile), logToStderr(), mqtt);
   const text =
     json === true
       ? JSON.stringify(findings, undefined, 2)

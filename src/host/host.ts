@@ -46,7 +46,7 @@ export class Host {
       onCancel: (device, request) => this.#service?.cancel(device, request),
       onResend: (device, request, from) => this.#service?.resend(device, request, from),
       onDeviceGone: (device) => this.#service?.cancelAllOf(device),
-      ...(onChange === undefined ? {} : { onConnected: onChange, onLost: onChange }),
+      ...(onChange === undefined ? {} : { onDevices: onChange, onConnected: onChange, onLost: onChange }),
       ...(graceMs === undefined ? {} : { graceMs }),
     });
   }

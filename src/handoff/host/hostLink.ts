@@ -30,6 +30,8 @@ export interface HostLinkSettings {
   readonly onResend: (device: string, request: string, from: number) => void;
   /** Nobody waits for what this device had asked. */
   readonly onDeviceGone: (device: string) => void;
+  /** A device came, left, or said what it does. */
+  readonly onDevices?: () => void;
   readonly onConnected?: () => void;
   readonly onLost?: () => void;
   readonly graceMs?: number;
@@ -114,7 +116,10 @@ export class HostLink {
       .on({
         kind: 'deviceStatus',
         schema: schemas.deviceStatus,
-        take: ({ device }, status, retained) => this.#departures.status(device, status, !retained),
+        take: ({ device }, status, retained) => {
+          this.#departures.status(device, status, !retained);
+          this.#settings.onDevices?.();
+        },
       })
       .on({ kind: 'ping', schema: schemas.ping, take: ({ device }, { request }) => this.#pong(device, request) })
       .on({ kind: 'probe', schema: schemas.probe, take: (_, { probe }) => this.#probed(probe) });
