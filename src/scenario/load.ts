@@ -2,14 +2,15 @@ import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../errors.js';
-import { type Explanation, explain, valueAt } from '../profile/explain.js';
+import { type Explanation, valueAt } from '../profile/explain.js';
 import { type LoadedProfile, shortPath } from '../profile/load.js';
 import { type Mistake, mistakeText, pathText } from '../profile/mistake.js';
 import type { DeviceProfile } from '../profile/schema.js';
 import type { SchemaNode } from '../profile/schemaNode.js';
 import { readYaml } from '../profile/yamlSource.js';
+import { explainScenario } from './mistakes.js';
 import { type Scenario, scenarioSchema } from './schema.js';
-import { profileWith } from './settings.js';
+import { isSection, profileWith } from './settings.js';
 
 /** Scenario files: found, read, and every mistake in them said at once. */
 
@@ -58,12 +59,20 @@ async function readScenario(path: string): Promise<LoadedScenario | { readonly m
     ...(remedy === undefined ? {} : { remedy }),
   });
   const parsed = scenarioSchema.safeParse(data, { reportInput: true });
-  if (!parsed.success) return { mistakes: parsed.error.issues.flatMap((issue) => explain(issue, json, data)).map(located) };
-  const scenario = parsed.data;
-  const profile = await profileWith(scenario.profile, folder, scenario.settings, hasSpeech(scenario));
-  const wrong = [...('mistakes' in profile ? profile.mistakes : []), ...(await missingRecordings(data, folder))];
-  if ('mistakes' in profile || wrong.length > 0) return { mistakes: wrong.map(located) };
-  return { scenario, file, folder, profile };
+  const own = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explainScenario(issue, json, data));
+  const profile = await profileOf(data, folder);
+  const wrong = [...own, ...('mistakes' in profile ? profile.mistakes : []), ...(await missingRecordings(data, folder))];
+  if (!parsed.success || 'mistakes' in profile || wrong.length > 0) {
+    return { mistakes: wrong.map(located).sort((a, b) => a.line - b.line || a.column - b.column) };
+  }
+  return { scenario: parsed.data, file, folder, profile };
+}
+
+/** Also of a scenario with mistakes elsewhere, so that all of them are said at once. */
+async function profileOf(data: unknown, folder: string) {
+  const name = valueAt(data, ['profile']);
+  const settings = valueAt(data, ['settings']);
+  return await profileWith(typeof name === 'string' ? name : 'starter', folder, isSection(settings) ? settings : {}, hasSpeech(data));
 }
 
 async function textOf(path: string): Promise<string> {
@@ -95,6 +104,9 @@ async function missingRecordings(data: unknown, folder: string): Promise<Explana
   return missing;
 }
 
-function hasSpeech({ turns, background }: Scenario): boolean {
-  return background !== undefined || turns.some(({ hear }) => hear !== undefined);
+function hasSpeech(data: unknown): boolean {
+  const turns = valueAt(data, ['turns']);
+  return (
+    valueAt(data, ['background']) !== undefined || (Array.isArray(turns) && turns.some((turn) => valueAt(turn, ['hear']) !== undefined))
+  );
 }

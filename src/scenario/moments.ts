@@ -65,6 +65,7 @@ type Fields = Readonly<Record<string, z.ZodType<FieldMatch>>>;
 const DESCRIBED: Readonly<Record<string, Fields>> = {
   wake: { word: wordMatch, score: numberMatch },
   'wake-rejected': { reason: textMatch, word: wordMatch, score: numberMatch },
+  'stop-word': { word: wordMatch },
   transcript: { text: textMatch, language, confidence: numberMatch },
   route: { to: oneOf('skill', 'device', 'host'), reason: textMatch, score: numberMatch },
   handoff: { state: wordMatch, host: wordMatch, code: wordMatch },
@@ -102,9 +103,9 @@ export function nameOfState(state: string): string | undefined {
   return Object.entries(STATES).find(([path]) => state === path || state.startsWith(`${path}.`))?.[1];
 }
 
-const bare = z
-  .enum([...Object.keys(DESCRIBED), ...PLAIN, ...Object.values(STATES)] as [string, ...string[]])
-  .transform((name): MomentMatch => ({ name, fields: {} }));
+export const momentNames: readonly string[] = [...Object.keys(DESCRIBED), ...PLAIN, ...Object.values(STATES)];
+
+const bare = z.enum(momentNames as [string, ...string[]]).transform((name): MomentMatch => ({ name, fields: {} }));
 
 const described = z
   .strictObject(Object.fromEntries(Object.entries(DESCRIBED).map(([name, fields]) => [name, valueSchema(fields).optional()])))

@@ -67,7 +67,7 @@ function merged(old: unknown, changed: unknown): unknown {
   return { ...old, ...Object.fromEntries(entries) };
 }
 
-function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

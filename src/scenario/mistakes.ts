@@ -1,0 +1,34 @@
+import { nearest } from '../nearest.js';
+import { type Explanation, explain, type Issue, valueAt } from '../profile/explain.js';
+import type { SchemaNode } from '../profile/schemaNode.js';
+import { momentNames } from './moments.js';
+
+/** What is wrong in a scenario, in plain words. `schema`: JSON Schema of scenarios. */
+export function explainScenario(issue: Issue, schema: SchemaNode, data: unknown): readonly Explanation[] {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  const value = valueAt(data, path);
+  const name = momentWritten(value);
+  if (issue.code === 'invalid_union' && isMomentPlace(path) && name !== undefined && !momentNames.includes(name)) {
+    const meant = nearest(name, momentNames);
+    const remedy = meant === undefined ? `Known: ${momentNames.join(', ')}.` : `Did you mean ${meant}?`;
+    return [{ path, at: 'value', message: `"${name}" is no word for what happens`, remedy }];
+  }
+  // Where a field has a sentence of its own, that is clearer than its type.
+  if (issue.code === 'invalid_type' && issue.message.startsWith('must be')) {
+    return [{ path, at: 'value', message: value === undefined ? 'is missing' : `${issue.message}, not ${JSON.stringify(value)}` }];
+  }
+  return explain(issue, schema, data);
+}
+
+/** `wake`, or the key of `wake: alexa`. */
+function momentWritten(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return keys.length === 1 ? keys[0] : undefined;
+}
+
+function isMomentPlace(path: readonly (string | number)[]): boolean {
+  const last = path.at(-1);
+  const place = typeof last === 'number' ? path.at(-2) : last;
+  return ['expect', 'never', 'after', 'before', 'what', 'from', 'to'].includes(String(place));
+}
