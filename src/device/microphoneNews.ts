@@ -5,7 +5,7 @@ import type { HearingHooks } from './keepHearing.js';
 import type { Notices } from './notices.js';
 
 interface NewsParts {
-  readonly device: Pick<Device, 'alerts' | 'reportError'>;
+  readonly device: Pick<Device, 'alerts'>;
   readonly events: EventLog;
   readonly notices: Notices;
   readonly language: Language;
@@ -21,7 +21,9 @@ export function microphoneNews({ device, events, notices, language }: NewsParts)
     onLost: (error, said) => {
       device.alerts.stop(BACK);
       if (said) return;
-      device.reportError(error);
+      const { code, stage, message, remedy = '', recoverable } = error;
+      const words = `${message} ${remedy}`.trim();
+      events.emit({ event: 'error', code, stage, message: `${words} The device goes on, and looks for it again and again.`, recoverable });
       say(LOST, notices.forError(error, language));
     },
     onBack: () => {
