@@ -53,7 +53,8 @@ export async function answerLines(
   for (;;) {
     if (process.stdin.isTTY) screen.status('> ');
     const line = await lines.next(signal);
-    if (process.stdin.isTTY) screen.lineTaken();
+    if (signal.aborted) screen.status('');
+    else screen.lineTaken();
     if (line === undefined) return;
     const text = line.trim().slice(0, MAX_QUESTION);
     if (text === '') continue;
