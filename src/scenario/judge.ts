@@ -61,7 +61,7 @@ function inOrder({ expect }: Scenario, moments: readonly Moment[]): Difference[]
   const before = expect[came.length - 1];
   const place = before === undefined ? '' : ` after ${describeMatch(before)}`;
   const from = came.at(-1)?.time ?? Number.NEGATIVE_INFINITY;
-  const others = moments.filter(({ name, time }) => name === missing.name && time > from);
+  const others = moments.filter((moment) => moment.name === missing.name && moment.time >= from - AT_ONCE_MS && !came.includes(moment));
   const earlier = moments.some((moment) => matches(moment, missing));
   return [
     {

@@ -13,6 +13,9 @@ export function explainScenario(issue: Issue, schema: SchemaNode, data: unknown)
     const remedy = meant === undefined ? `Known: ${momentNames.join(', ')}.` : `Did you mean ${meant}?`;
     return [{ path, at: 'value', message: `"${name}" is no word for what happens`, remedy }];
   }
+  // `never` takes a moment, or one with its place: without that it is the first that was meant.
+  const [moment] = issue.code === 'invalid_union' && valueAt(value, ['what']) === undefined ? (issue.errors[0] ?? []) : [];
+  if (path.at(-2) === 'never' && moment?.code === 'invalid_union') return explain({ ...moment, path: issue.path }, schema, data);
   // Where a field has a sentence of its own, that is clearer than its type.
   if (issue.code === 'invalid_type' && issue.message.startsWith('must be')) {
     return [{ path, at: 'value', message: value === undefined ? 'is missing' : `${issue.message}, not ${JSON.stringify(value)}` }];
