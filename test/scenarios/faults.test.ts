@@ -12,6 +12,9 @@ import { RawClient } from '../support/rawClient.js';
 const BEGUN = 'Once there was a lighthouse by the sea.';
 const REST = 'It was dark.';
 
+/** On a machine that is busy otherwise, processes take long to start. */
+const patienceMs = 120_000;
+
 let home: Home;
 beforeAll(async () => {
   home = await Home.open();
@@ -77,7 +80,7 @@ const inTheMiddle: Readonly<Record<string, Fault>> = {
   },
 };
 
-describe('in the middle of an answer', () => {
+describe('in the middle of an answer', { timeout: patienceMs }, () => {
   it.each(Object.keys(inTheMiddle))('%s', async (name) => {
     const { prepare, strike, fallback, heal } = inTheMiddle[name] as Fault;
     await prepare?.();
@@ -137,7 +140,7 @@ const beforeTheAnswer: Readonly<Record<string, Fault>> = {
   },
 };
 
-describe('before the answer', () => {
+describe('before the answer', { timeout: patienceMs }, () => {
   it.each(Object.keys(beforeTheAnswer))('%s', async (name) => {
     const { strike, fallback, heal } = beforeTheAnswer[name] as Fault;
     await home.hostAnswers();
@@ -164,7 +167,7 @@ describe('before the answer', () => {
   });
 });
 
-describe('with a clock that is', () => {
+describe('with a clock that is', { timeout: patienceMs }, () => {
   it.each([
     ['ten minutes ahead', 10],
     ['ten minutes behind', -10],

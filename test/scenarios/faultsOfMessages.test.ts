@@ -151,7 +151,7 @@ async function nextIsAnswered(): Promise<void> {
     .toBe(WHOLE);
 }
 
-describe('the host’s answer comes, once, where', () => {
+describe('the host’s answer comes, once, where', { timeout: 60_000 }, () => {
   it.each(Object.entries(harmless))('%s', async (_, script) => {
     const { question, answer } = await asked(script);
     expect(answer).toBe(WHOLE);
@@ -160,7 +160,7 @@ describe('the host’s answer comes, once, where', () => {
   });
 });
 
-describe('the device answers, and says nothing twice, where', () => {
+describe('the device answers, and says nothing twice, where', { timeout: 60_000 }, () => {
   it.each(Object.entries(harmful))('%s', async (_, [code, script]) => {
     const { question, answer } = await asked(script);
     expect(fallbackOf(question)).toBe(code);

@@ -106,5 +106,5 @@ function hostProfile(modelUrl: string): string {
 
 /** Loaded first, it puts a process's clock off. */
 export function clockOff(minutes: number): CommandSettings {
-  return { first: join(projectRoot, 'test', 'support', 'handoffClock.ts'), env: { TEST_CLOCK_OFF_MINUTES: String(minutes) } };
+  return { first: join(projectRoot, 'test', 'support', 'handoffClock.mjs'), env: { TEST_CLOCK_OFF_MINUTES: String(minutes) } };
 }

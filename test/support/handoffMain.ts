@@ -5,11 +5,6 @@ import type { Role } from './handoffProcess.js';
 const role = JSON.parse(process.argv[2] ?? '{}') as Role;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-if (role.clockOffsetMs !== undefined) {
-  process.env.TEST_CLOCK_OFF_MINUTES = String(role.clockOffsetMs / 60_000);
-  await import('./handoffClock.js');
-}
-
 if (role.role === 'host') {
   const { host, model } = await startHost(role.url, { ...role, settings: { onEvent: (event) => say(JSON.stringify(event)) } });
   say('ready');

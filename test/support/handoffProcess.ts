@@ -6,14 +6,8 @@ import type { TestDeviceOptions, TestHostOptions } from './handoff.js';
 
 /** What a process of `handoffMain.ts` is to be; goes there as JSON. */
 export type Role =
-  | ({ readonly role: 'host'; readonly url: string; readonly clockOffsetMs?: number } & Pick<
-      TestHostOptions,
-      'name' | 'host' | 'mqtt' | 'pieceMs' | 'graceMs'
-    >)
-  | ({ readonly role: 'device'; readonly url: string; readonly question: string; readonly clockOffsetMs?: number } & Pick<
-      TestDeviceOptions,
-      'device' | 'handoff' | 'mqtt'
-    >);
+  | ({ readonly role: 'host'; readonly url: string } & Pick<TestHostOptions, 'name' | 'host' | 'mqtt' | 'pieceMs' | 'graceMs'>)
+  | ({ readonly role: 'device'; readonly url: string; readonly question: string } & Pick<TestDeviceOptions, 'device' | 'handoff' | 'mqtt'>);
 
 /** A host or device in a process of its own, to be killed, frozen and woken. */
 export class HandoffProcess {

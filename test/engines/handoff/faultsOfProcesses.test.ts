@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { HostClient } from '../../../src/handoff/device/hostClient.js';
 import { eventually } from '../../support/eventually.js';
-import { ask, counted, startDevice, type TestDeviceOptions } from '../../support/handoff.js';
+import { ask, counted, startDevice, startHost, type TestDeviceOptions } from '../../support/handoff.js';
 import { HandoffProcess } from '../../support/handoffProcess.js';
 import { Mosquitto } from '../../support/mosquitto.js';
 import { TcpProxy } from '../../support/tcpProxy.js';
 
 /**
- * What breaks at home, against a real broker and hosts that are processes of their own: the question ends with text or with a failure
+ * What breaks at home, against a real broker and hosts, those that are killed and frozen as processes of their own: the question ends with text or with a failure
  * within the deadline, no text twice, none in the wrong order, and the next question is answered with nobody touching anything.
  */
 const open: { close(): Promise<unknown> }[] = [];
@@ -40,13 +40,13 @@ describe.each([
 ] as const)('the broker ends by $signal and starts again, persistence $persistence', ({ persistence, signal }) => {
   it('in the middle of an answer: the rest follows, each part once', async () => {
     const broker = keep(await Mosquitto.start({ persistence }));
-    keep(await HandoffProcess.start({ role: 'host', url: broker.url, name: 'big', pieceMs: 20 }));
+    keep((await startHost(broker.url, { pieceMs: 20 })).host);
     const client = await device(broker.url, { handoff: { idleTimeoutMs: 4_000, deadlineMs: 15_000 } });
-    const asked = ask(client, 'count 100');
-    await eventually('text comes', () => asked.text().length > 20);
+    const asked = ask(client, 'count 40');
+    await eventually('text comes', () => asked.text().length > 10);
     await broker.restart(signal);
-    expect(await asked.outcome).toBe(counted(100));
-    expect(asked.text()).toBe(counted(100));
+    expect(await asked.outcome).toBe(counted(40));
+    expect(asked.text()).toBe(counted(40));
     await answersAgain(client);
   });
 });
@@ -120,17 +120,6 @@ describe('a host in a process of its own', () => {
     await eventually('it has room again', async () => (await ask(client, 'count 3').outcome) === counted(3));
   });
 
-  it('with its clock ten minutes early or late: nothing is different', async () => {
-    const [early, late] = [-600_000, 600_000].map((clockOffsetMs) =>
-      host(`off${clockOffsetMs}`, { clockOffsetMs, host: { pool: `off${clockOffsetMs}` } }),
-    );
-    await Promise.all([early, late]);
-    for (const pool of ['off-600000', 'off600000']) {
-      const client = await device(broker.url, { handoff: { pool } });
-      expect(await ask(client, 'count 20').outcome).toBe(counted(20));
-    }
-  });
-
   it('told to end finishes what runs', async () => {
     const ending = await host('big');
     const client = await device(broker.url);
@@ -183,11 +172,11 @@ describe('the network between', () => {
   it('device and broker is reset: the rest of the answer follows', async () => {
     const proxy = keep(await TcpProxy.start(broker.port));
     const client = await device(proxy.url);
-    const asked = ask(client, 'count 60');
-    await eventually('text comes', () => asked.text().length > 20);
+    const asked = ask(client, 'count 30');
+    await eventually('text comes', () => asked.text().length > 10);
     proxy.drop();
-    expect(await asked.outcome).toBe(counted(60));
-    expect(asked.text()).toBe(counted(60));
+    expect(await asked.outcome).toBe(counted(30));
+    expect(asked.text()).toBe(counted(30));
     expect(client.counters.resends).toBeGreaterThan(0);
   });
 

@@ -3,10 +3,10 @@ const offset = Number(process.env.TEST_CLOCK_OFF_MINUTES ?? 0) * 60_000;
 const RealDate = Date;
 
 globalThis.Date = class extends RealDate {
-  constructor(...args: readonly [] | readonly [number]) {
-    super(args.length === 0 ? RealDate.now() + offset : args[0]);
+  constructor(...args) {
+    super(...(args.length === 0 ? [RealDate.now() + offset] : args));
   }
-  static override now(): number {
+  static now() {
     return RealDate.now() + offset;
   }
-} as DateConstructor;
+};
