@@ -15,12 +15,22 @@ export function explainScenario(issue: Issue, schema: SchemaNode, data: unknown)
   }
   // `never` takes a moment, or one with its place: without that it is the first that was meant.
   const [moment] = issue.code === 'invalid_union' && valueAt(value, ['what']) === undefined ? (issue.errors[0] ?? []) : [];
-  if (path.at(-2) === 'never' && moment?.code === 'invalid_union') return explain({ ...moment, path: issue.path }, schema, data);
+  if (path[0] === 'never' && moment?.code === 'invalid_union') return asExpected({ ...moment, path: issue.path }, schema, data);
   // Where a field has a sentence of its own, that is clearer than its type.
   if (issue.code === 'invalid_type' && issue.message.startsWith('must be')) {
     return [{ path, at: 'value', message: value === undefined ? 'is missing' : `${issue.message}, not ${JSON.stringify(value)}` }];
   }
   return explain(issue, schema, data);
+}
+
+/** An entry of `never` that is a moment is explained as one of `expect`, whose schema has nothing else. */
+function asExpected(issue: Issue, schema: SchemaNode, data: unknown): readonly Explanation[] {
+  const path = ['expect', ...issue.path.slice(1)];
+  return explain({ ...issue, path }, schema, { expect: valueAt(data, ['never']) }).map((one) => ({
+    ...one,
+    path: ['never', ...one.path.slice(1)],
+    ...(one.remedy === undefined ? {} : { remedy: one.remedy.replaceAll('expect[', 'never[') }),
+  }));
 }
 
 /** `wake`, or the key of `wake: alexa`. */
