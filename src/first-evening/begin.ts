@@ -56,9 +56,11 @@ const STARTER = 'starter';
 export async function begin(asked: Asked, recommender: Recommender = RECOMMENDER): Promise<Beginning> {
   const { profile, signal } = asked;
   if (profile !== undefined) return { loaded: await loadDeviceProfile(profile) };
-  const accepted = (await readAnswer()) === 'yes' ? await loadAccepted(asked, recommender) : undefined;
-  const answer = accepted === undefined ? await answerLeft() : 'yes';
-  const decision = decide({ ...asked, named: false, answer, complete: accepted !== undefined && isComplete(accepted.needs) });
+  const remembered = await readAnswer();
+  const accepted = remembered === 'yes' ? await loadAccepted(asked, recommender) : undefined;
+  // A yes without its profile is worth nothing: then it is offered again.
+  const answer = remembered === 'yes' && accepted === undefined ? undefined : remembered;
+  const decision = decide({ ...asked, answer, complete: accepted !== undefined && isComplete(accepted.needs) });
   if (decision === 'chosen' && accepted !== undefined) return asked.live ? await straight(accepted) : { loaded: accepted.loaded };
   if (decision === 'go-on' && accepted !== undefined) {
     asked.say('Fetching what is still missing of the recommended profile; until then this is the practice model.');
@@ -84,11 +86,6 @@ async function starter(later?: Later): Promise<Beginning> {
 
 async function straight({ loaded }: Later): Promise<Beginning> {
   return { loaded, spare: await loadDeviceProfile(STARTER) };
-}
-
-/** A remembered yes without its profile is worth nothing: then it is offered again. */
-async function answerLeft(): Promise<'no' | undefined> {
-  return (await readAnswer()) === 'no' ? 'no' : undefined;
 }
 
 async function loadAccepted({ trouble }: Asked, recommender: Recommender): Promise<Later | undefined> {

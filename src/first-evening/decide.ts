@@ -1,8 +1,6 @@
-/** Which profile a start begins with, and whether the person is offered a better one. */
+/** Which profile a start without `--profile` begins with, and whether the person is offered a better one. */
 
 export interface Circumstances {
-  /** `--profile` was given. */
-  readonly named: boolean;
   /** A person talks: from the microphone to the loudspeaker, or by `--text`. False for recordings. */
   readonly live: boolean;
   /** `--yes` was given. */
@@ -16,8 +14,6 @@ export interface Circumstances {
 }
 
 export type Decision =
-  /** The profile that was named, and nothing else. */
-  | 'named'
   /** The profile that was accepted earlier. */
   | 'chosen'
   /** Starter; what the accepted profile still lacks is fetched meanwhile. Nothing is asked: the yes is remembered. */
@@ -27,8 +23,7 @@ export type Decision =
   /** Starter, and no question. */
   | 'starter';
 
-export function decide({ named, live, yes, canAsk, answer, complete }: Circumstances): Decision {
-  if (named) return 'named';
+export function decide({ live, yes, canAsk, answer, complete }: Circumstances): Decision {
   if (answer === 'yes') return complete ? 'chosen' : live ? 'go-on' : 'starter';
   if (!live) return 'starter';
   if (yes) return 'offer';

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import { type Circumstances, type Decision, decide } from '../../../src/first-evening/decide.js';
 
-const TERMINAL: Circumstances = { named: false, live: true, yes: false, canAsk: true, answer: undefined, complete: false };
+const TERMINAL: Circumstances = { live: true, yes: false, canAsk: true, answer: undefined, complete: false };
 
 test.each<[string, Partial<Circumstances>, Decision]>([
   ['a person at a terminal, for the first time', {}, 'offer'],
   ['a script that says yes', { canAsk: false, yes: true }, 'offer'],
   ['a script that does not', { canAsk: false }, 'starter'],
-  ['a named profile', { named: true }, 'named'],
-  ['a named profile, whatever was answered', { named: true, answer: 'yes', complete: true, yes: true }, 'named'],
   ['a recording', { live: false }, 'starter'],
   ['a recording, with --yes', { live: false, yes: true }, 'starter'],
   ['who said no', { answer: 'no' }, 'starter'],
