@@ -27,11 +27,15 @@ export class SkillSet {
   }
 }
 
-/** Every folder here with a `skill` file is a skill (the others are what skills share); they are asked in alphabetical order. */
+/** "Cancel everything" is about timers where some are running. */
+const LAST = 'stop';
+
+/** Every folder here with a `skill` file is a skill (the others are what skills share); they are asked in alphabetical order, `stop` after the others. */
 export async function loadSkills(home: SkillHome): Promise<SkillSet> {
   const here = dirname(fileURLToPath(import.meta.url));
   const extension = fileURLToPath(import.meta.url).endsWith('.ts') ? 'ts' : 'js';
-  const files = (await readdir(here)).sort().map((folder) => join(here, folder, `skill.${extension}`));
+  const folders = (await readdir(here)).sort((a, b) => Number(a === LAST) - Number(b === LAST) || a.localeCompare(b));
+  const files = folders.map((folder) => join(here, folder, `skill.${extension}`));
   const skills: Skill[] = [];
   for (const path of files.filter((path) => existsSync(path))) {
     const file: { readonly load: LoadSkill } = await import(pathToFileURL(path).href);

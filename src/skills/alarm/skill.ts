@@ -1,8 +1,10 @@
+import type { Repeat } from '../alerts/alertFile.js';
 import { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
 import { loadSentences } from '../sentences/byLanguage.js';
 import { normalize } from '../sentences/normalize.js';
 import { parseTimes } from '../values/clockTimes.js';
+import { durationPatterns, parseDuration } from '../values/duration.js';
 import { sayTime } from '../values/sayTime.js';
 import { type AlarmRequest, Alarms } from './alarms.js';
 
@@ -13,7 +15,7 @@ const MAX_TIMES = 5;
 
 /** "Set an alarm for seven", "wake me up at half past six", "cancel my alarm". */
 export const load: LoadSkill = async (home) => {
-  const sentences = await loadSentences('alarm');
+  const sentences = await loadSentences('alarm', { en: { duration: durationPatterns.en }, ko: { duration: durationPatterns.ko } });
   const alerts: KeptAlerts = await KeptAlerts.load(home, 'alarms', {
     due: ({ name, dueAt, language }) => {
       const time = sayTime(new Date(dueAt), language);
@@ -23,18 +25,28 @@ export const load: LoadSkill = async (home) => {
     lost: (language) => sentences[language].reply('lost'),
   });
   const alarms = new Alarms(alerts, sentences);
-  let askedAt: number | undefined;
+  /** When something was asked back, and what the answer to it is about: a time, or one of several. */
+  let asked: { readonly at: number; readonly about: AlarmRequest | 'time' } | undefined;
 
   function understand({ text, language, now }: SkillRequest): AlarmRequest | undefined {
     const request = normalize(text, language);
     for (const { intent, slots } of sentences[language].recognise(text)) {
+      if (intent === 'snooze') {
+        const durationMs = slots.duration === undefined ? undefined : parseDuration(slots.duration, language);
+        if (alarms.canSnooze) return { intent, ...(durationMs === undefined ? {} : { durationMs }) };
+        continue;
+      }
       if (intent !== 'set-for') return { intent, ...(slots.which === undefined ? {} : { which: slots.which }) };
-      const times = parseTimes(request, language, now);
+      const times = parseTimes(request, language, now).map((time) => (meansMorning(request) ? inTheMorning(time, now) : time));
       const name = slots.name;
       if (times.length > 0 && times.length <= MAX_TIMES)
         return { intent, times, ...repeatOf(request), ...(name === undefined ? {} : { name }) };
     }
-    if (askedAt === undefined || now.getTime() - askedAt > ANSWER_WITHIN_MS || request.split(' ').length > 6) return undefined;
+    if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS || request.split(' ').length > 6) return undefined;
+    if (asked.about !== 'time') {
+      const which = request.replace(/^(?:the )?(?:one )?(?:for |at |on )?|(?: one| alarm)+$|(?: ?(?:알람|거|것))?(?:요|이요)?$/g, '');
+      return which !== '' && alarms.knows(which, language) ? { ...asked.about, which } : undefined;
+    }
     const times = parseTimes(request, language, now);
     return times.length === 0 ? undefined : { intent: 'set-for', times };
   }
@@ -42,15 +54,17 @@ export const load: LoadSkill = async (home) => {
   return {
     name: 'alarm',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
-    match: (asked): SkillMatch | undefined => {
-      const request = understand(asked);
+    match: (spoken): SkillMatch | undefined => {
+      const request = understand(spoken);
       if (request === undefined) return undefined;
       return {
         skill: 'alarm',
         intent: request.intent,
         run: async (context) => {
-          askedAt = request.intent === 'ask-time' ? asked.now.getTime() : undefined;
-          return await alarms.answer(request, asked.language, context);
+          const reply = await alarms.answer(request, spoken.language, context);
+          const about = request.intent === 'ask-time' ? 'time' : alarms.unclear;
+          asked = about === undefined ? undefined : { at: spoken.now.getTime(), about };
+          return reply;
         },
       };
     },
@@ -58,7 +72,30 @@ export const load: LoadSkill = async (home) => {
   };
 };
 
-function repeatOf(text: string): { readonly repeat?: 'daily' | 'weekdays' } {
+/** Who wants to be woken at seven, or at seven every day, and says no more, gets up in the morning. */
+function meansMorning(text: string): boolean {
+  if (
+    /\b(?:[ap]\.? ?m\b|morning|afternoon|evening|night|tonight|today|noon|midday|midnight|later|from now|(?:1[3-9]|2[0-3])[:.]?\d\d)|\bin (?:an?|\d|[a-z]+) ?(?:hour|minute)/.test(
+      text,
+    )
+  )
+    return false;
+  if (/오전|오후|저녁|밤|아침|새벽|낮|점심|정오|자정|오늘|(?:1[3-9]|2[0-4]) ?시|뒤에|후에|있다가|이따가/.test(text)) return false;
+  return /\b(?:wake|wake-up|wakeup|get (?:me )?up|get me out|be up|every (?:day|weekday)|weekdays|weekends|daily)\b|깨워|일어나|모닝콜|매일|평일|주말/.test(
+    text,
+  );
+}
+
+/** Four to eleven in the evening is four to eleven in the morning. */
+function inTheMorning(time: Date, now: Date): Date {
+  if (time.getHours() < 16) return time;
+  const morning = new Date(time.getFullYear(), time.getMonth(), time.getDate(), time.getHours() - 12, time.getMinutes());
+  if (morning <= now) morning.setDate(morning.getDate() + 1);
+  return morning;
+}
+
+function repeatOf(text: string): { readonly repeat?: Repeat } {
+  if (/\b(?:every weekend|(?:on )?weekends)\b|주말/.test(text)) return { repeat: 'weekends' };
   if (/\b(?:every (?:weekday|workday)|(?:on )?weekdays)\b|평일/.test(text)) return { repeat: 'weekdays' };
   return /\b(?:every (?:day|morning|evening|night)|daily|each (?:day|morning))\b|매일/.test(text) ? { repeat: 'daily' } : {};
 }

@@ -14,9 +14,10 @@ export const keptAlert = z.strictObject({
   durationMs: z.number().int().positive().optional(),
   /** Milliseconds that were left when it was paused. */
   pausedLeftMs: z.number().int().nonnegative().optional(),
-  repeat: z.enum(['daily', 'weekdays']).optional(),
+  repeat: z.enum(['daily', 'weekdays', 'weekends']).optional(),
 });
 export type KeptAlert = z.infer<typeof keptAlert>;
+export type Repeat = NonNullable<KeptAlert['repeat']>;
 
 /** More than anybody sets; a file with more is not ours. */
 export const MAX_ALERTS = 100;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Alert, SkillClock, SkillHome } from '../contract.js';
-import { type KeptAlert, readAlertFile, writeAlertFile } from './alertFile.js';
+import { type KeptAlert, type Repeat, readAlertFile, writeAlertFile } from './alertFile.js';
 import { systemClock } from './systemClock.js';
 
 /** After a power cut, what was due less long ago than this rings at once; what is older is said as missed. */
@@ -26,6 +26,7 @@ export class KeptAlerts {
   private readonly texts: AlertTexts;
   private kept: readonly KeptAlert[] = [];
   private readonly ringing = new Set<string>();
+  private rang: { readonly alert: KeptAlert; readonly at: number } | undefined;
   private cancelWaiting: (() => void) | undefined;
   private writing: Promise<void> = Promise.resolve();
   private closed = false;
@@ -55,6 +56,11 @@ export class KeptAlerts {
 
   isRinging(): boolean {
     return this.ringing.size > 0;
+  }
+
+  /** The one that stopped ringing less than `withinMs` ago. */
+  justRang(withinMs: number): KeptAlert | undefined {
+    return this.rang !== undefined && this.clock.now().getTime() - this.rang.at <= withinMs ? this.rang.alert : undefined;
   }
 
   leftMs({ dueAt, pausedLeftMs }: KeptAlert): number {
@@ -110,6 +116,7 @@ export class KeptAlerts {
         // A device that is switched off while it rings rings again when it is back.
         if (this.closed) return;
         this.ringing.delete(kept.id);
+        this.rang = { alert: kept, at: this.clock.now().getTime() };
         await this.change(this.without(kept));
       })
       .catch(() => {});
@@ -137,9 +144,15 @@ export class KeptAlerts {
 }
 
 /** The same time of day on the next day that it is for, after `now`; summer time doesn't move it. */
-export function nextTime(dueAt: number, repeat: 'daily' | 'weekdays', now: number): number {
+export function nextTime(dueAt: number, repeat: Repeat, now: number): number {
   const next = new Date(dueAt);
   do next.setDate(next.getDate() + 1);
-  while (next.getTime() <= now || (repeat === 'weekdays' && (next.getDay() === 0 || next.getDay() === 6)));
+  while (next.getTime() <= now || !isDayFor(next, repeat));
   return next.getTime();
+}
+
+/** Whether an alarm that comes again comes on that day. */
+export function isDayFor(day: Date, repeat: Repeat): boolean {
+  const weekend = day.getDay() === 0 || day.getDay() === 6;
+  return repeat === 'daily' || weekend === (repeat === 'weekends');
 }

@@ -27,8 +27,16 @@ export const load: LoadSkill = async () => {
   };
 };
 
+/** Sums of money in Korean: 만 원의 십 퍼센트. */
+const WON = /(?<=[\d일이삼사오육칠팔구십백천만억조]) ?원(?=$|[^가-힣]|의)/g;
+
+function isWon(slots: Recognised['slots']): boolean {
+  return Object.values(slots).some((text) => text.search(WON) >= 0);
+}
+
 /** Undefined where the slots hold no numbers. */
-function signsOf({ intent, slots }: Recognised, language: Language): string | undefined {
+function signsOf({ intent, slots: spoken }: Recognised, language: Language): string | undefined {
+  const slots = Object.fromEntries(Object.entries(spoken).map(([name, text]) => [name, text.replaceAll(WON, '')]));
   if (slots.expression !== undefined) return expressionOf(slots.expression, language);
   if (slots.list !== undefined) {
     const numbers = numbersIn(slots.list, language);
@@ -48,6 +56,7 @@ function signsOf({ intent, slots }: Recognised, language: Language): string | un
       'percent-is': `100*${a}/${b}`,
       remainder: `${a} mod ${b}`,
       tip: `${a}/100*${b}`,
+      'percent-off': `${b}*(1-${a}/100)`,
     }[intent] ?? `${a}-${b}`
   );
 }
@@ -63,8 +72,8 @@ function operand(text = '', language: Language): string | undefined {
 async function answer({ intent, slots }: Recognised, signs: string, sentences: Sentences): Promise<SkillReply> {
   const result = await evaluate(signs);
   if ('problem' in result) return { text: sentences.reply(result.problem) };
-  const { text, exact } = sayNumber(intent === 'difference' ? Math.abs(result.value) : result.value);
-  const values = { value: text, a: slots.a ?? '', b: slots.b ?? '' };
+  const { text, exact } = sayNumber(intent === 'difference' ? Math.abs(result.value) : result.value, sentences.language);
+  const values = { value: isWon(slots) ? `${text}원` : text, a: slots.a ?? '', b: slots.b ?? '' };
   if (intent === 'divisible') return { text: sentences.reply(Number.isInteger(result.value) ? 'divisible' : 'not-divisible', values) };
   if (intent === 'percent-is') return { text: sentences.reply('percent', values) };
   return { text: sentences.reply(exact ? 'exact' : 'about', values) };

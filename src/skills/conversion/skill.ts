@@ -22,7 +22,7 @@ export const load: LoadSkill = async () => {
     name: 'conversion',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
     match: ({ text, language }) => {
-      for (const recognised of sentences[language].recognise(text)) {
+      for (const recognised of sentences[language].recognise(inInches(text, language))) {
         const { intent } = recognised;
         if (intent === 'ask') return { skill: 'conversion', intent, run: async () => ({ text: sentences[language].reply('ask') }) };
         const asked = understand(recognised, units, language);
@@ -33,6 +33,20 @@ export const load: LoadSkill = async () => {
     close: async () => {},
   };
 };
+
+const FEET_AND_INCHES: Readonly<Record<Language, RegExp>> = {
+  en: new RegExp(`\\b(${englishNumber}) (?:foot|feet) (?:and )?(${englishNumber})(?: inch(?:es)?(?= |$)|(?= (?:in|to|into|is|as) ))`, 'i'),
+  ko: new RegExp(`(${koreanNumber}) ?피트 ?(${koreanNumber}) ?인치`),
+};
+
+/** A person's height, "5 foot 10", is one number of inches. */
+function inInches(text: string, language: Language): string {
+  const parse = language === 'ko' ? parseKoreanNumber : parseEnglishNumber;
+  return text.replace(FEET_AND_INCHES[language], (both, feet: string, inches: string) => {
+    const total = 12 * (parse(feet.toLowerCase()) ?? Number.NaN) + (parse(inches.toLowerCase()) ?? Number.NaN);
+    return Number.isNaN(total) ? both : `${total}${language === 'ko' ? '인치' : ' inches'}`;
+  });
+}
 
 interface Asked extends Conversion {
   readonly amount: number;
@@ -61,8 +75,8 @@ async function convert({ from, to, amount }: Asked, sentences: Sentences): Promi
   }
   const { unit } = await import('mathjs');
   const value = unit(amount * from.times, from.unit).toNumber(to.unit) / to.times;
-  const said = sayNumber(value);
-  const given = sayNumber(amount).text;
+  const said = sayNumber(value, language);
+  const given = sayNumber(amount, language).text;
   const name = `${said.exact ? 'converted' : 'about'}${given === '1' || from.kind === 'temperature' ? '' : '-many'}`;
   return { text: sentences.reply(name, { from: sayAmount(given, from, language), to: sayAmount(said.text, to, language) }) };
 }

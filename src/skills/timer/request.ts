@@ -10,7 +10,12 @@ export interface TimerRequest {
   readonly name?: string;
   /** Which one is meant: a name, or how long it was set for. */
   readonly which?: string;
+  /** Ids, where it is one of these: the answer to "Which one?". */
+  readonly among?: ReadonlySet<string>;
 }
+
+/** "Three quarters of an hour" has no name in it. */
+const PARTS = /^(?:a )?(?:half|quarter|(?:three|3) quarters)(?: of)?$/;
 
 /** Words that stand before "timer" and name none. */
 const NO_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
@@ -33,6 +38,11 @@ const NO_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
     'please',
     'some',
     'it',
+    'set',
+    'start',
+    'put',
+    'create',
+    'make',
   ]),
   ko: new Set(['새', '새로운', '하나', '지금', '현재', '내', '그', '이', '좀', '다른', '저기']),
 };
@@ -58,5 +68,5 @@ export function timerRequest({ intent, slots }: Recognised, language: Language):
 function asName(text: string, language: Language): string | undefined {
   const name = text.replace(/^(?:(?:the|my|a|an|some|new|another|me) )+/, '').trim();
   const tooLong = name.length > 40 || name.split(' ').length > 4;
-  return name === '' || tooLong || NO_NAMES[language].has(name) ? undefined : name;
+  return name === '' || tooLong || PARTS.test(name) || NO_NAMES[language].has(name) ? undefined : name;
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../speech-to-text/contract.js';
 import { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
 import { loadSentences } from '../sentences/byLanguage.js';
@@ -5,6 +6,11 @@ import { normalize } from '../sentences/normalize.js';
 import { durationPatterns, parseDuration, sayDurationBefore } from '../values/duration.js';
 import { type TimerRequest, timerRequest } from './request.js';
 import { Timers } from './timers.js';
+
+const ALL: Readonly<Record<Language, RegExp>> = {
+  en: /^(?:all|both|every one|all of them|both of them)$/,
+  ko: /^(?:둘 ?다|전부|모두|다)(?:요)?$/,
+};
 
 /** So long after "For how long?" a duration alone is the answer to it. */
 const ANSWER_WITHIN_MS = 30_000;
@@ -27,30 +33,47 @@ export const load: LoadSkill = async (home) => {
     lost: (language) => sentences[language].reply('lost'),
   });
   const timers = new Timers(alerts, sentences);
-  let askedAt: number | undefined;
+  /** When something was asked back, and what the answer to it is about: one to be set, or one of several. */
+  let asked: { readonly at: number; readonly about: TimerRequest | 'duration' } | undefined;
 
   function understand({ text, language, now }: SkillRequest): TimerRequest | undefined {
     for (const recognised of sentences[language].recognise(text)) {
       const request = timerRequest(recognised, language);
-      if (request !== undefined) return request;
+      if (request === undefined) continue;
+      // "How long on the pasta" is only about a timer where there is one of that name.
+      const { intent, which = '' } = request;
+      if (intent.endsWith('-of') && !timers.knows(which, language)) continue;
+      if (intent === 'cancel-everything' && !timers.anyRuns) continue;
+      return { ...request, intent: intent === 'cancel-everything' ? 'cancel-all' : intent.replace(/-of$/, '') };
     }
-    if (askedAt === undefined || now.getTime() - askedAt > ANSWER_WITHIN_MS) return undefined;
-    const durationMs = parseDuration(normalize(text, language).replace(/^(?:for|about) /, ''), language);
+    if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS) return undefined;
+    const answer = normalize(text, language);
+    if (asked.about !== 'duration') return choiceOf(answer, asked.about, language);
+    const durationMs = parseDuration(answer.replace(/^(?:for|about) /, ''), language);
     return durationMs === undefined ? undefined : { intent: 'set', durationMs };
+  }
+
+  /** The answer to "Which one?": a name, or all of them. */
+  function choiceOf(answer: string, request: TimerRequest, language: Language): TimerRequest | undefined {
+    if (request.intent.startsWith('cancel') && ALL[language].test(answer)) return { intent: 'cancel-all' };
+    const which = answer.replace(/^(?:the|my) |(?: one| timer)+$|(?: ?(?:타이머|거|것))?(?:요|이요)?$/g, '');
+    return which !== '' && timers.knows(which, language) ? { ...request, which } : undefined;
   }
 
   return {
     name: 'timer',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
-    match: (asked): SkillMatch | undefined => {
-      const request = understand(asked);
+    match: (spoken): SkillMatch | undefined => {
+      const request = understand(spoken);
       if (request === undefined) return undefined;
       return {
         skill: 'timer',
         intent: request.intent,
         run: async (context) => {
-          askedAt = request.intent === 'ask-duration' ? asked.now.getTime() : undefined;
-          return await timers.answer(request, asked.language, context);
+          const reply = await timers.answer(request, spoken.language, context);
+          const about = request.intent === 'ask-duration' ? 'duration' : timers.unclear;
+          asked = about === undefined ? undefined : { at: spoken.now.getTime(), about };
+          return reply;
         },
       };
     },

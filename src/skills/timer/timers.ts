@@ -13,13 +13,26 @@ const LONGEST_MS = 7 * 24 * 3_600_000;
 export class Timers {
   private readonly alerts: KeptAlerts;
   private readonly sentences: SentencesByLanguage;
+  /** What "Which one?" was asked about. */
+  unclear: TimerRequest | undefined;
 
   constructor(alerts: KeptAlerts, sentences: SentencesByLanguage) {
     this.alerts = alerts;
     this.sentences = sentences;
   }
 
+  /** Whether one that is running can be meant by that. */
+  knows(which: string, language: Language): boolean {
+    return this.alerts.running().some((timer) => isMeant(timer, which, language));
+  }
+
+  /** Whether any runs: "cancel everything" is then about timers. */
+  get anyRuns(): boolean {
+    return this.alerts.running().length > 0;
+  }
+
   async answer(request: TimerRequest, language: Language, context: SkillContext): Promise<SkillReply> {
+    this.unclear = undefined;
     const say = (name: string, values: Readonly<Record<string, string | number>> = {}) => ({
       text: this.sentences[language].reply(name, values),
     });
@@ -36,17 +49,16 @@ export class Timers {
       await this.alerts.remove(running);
       return say('cancelled-all', { count: running.length });
     }
-    const found = request.which === undefined ? running : running.filter((timer) => isMeant(timer, request.which ?? '', language));
+    const asked = running.filter(({ id }) => request.among?.has(id) ?? true);
+    const found = request.which === undefined ? asked : asked.filter((timer) => isMeant(timer, request.which ?? '', language));
     const [timer, ...others] = found;
     if (timer === undefined) return say('not-found', { name: request.which ?? '' });
     if (others.length > 0 && request.intent === 'left') return say(...this.list(found, language));
-    if (others.length > 0)
-      return say('which', {
-        timers: inOneSentence(
-          found.map((one) => this.call(one, language)),
-          language,
-        ),
-      });
+    if (others.length > 0) {
+      this.unclear = { ...request, among: new Set(found.map(({ id }) => id)) };
+      const names = found.map((one) => this.call(one, language));
+      return say('which', { timers: inOneSentence(names, language, 'disjunction') });
+    }
     return say(...(await this.change(timer, request, language)));
   }
 

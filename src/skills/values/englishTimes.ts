@@ -13,6 +13,7 @@ const TIME = new RegExp(
   [
     '\\b(?<named>noon|midday|midnight)\\b',
     `(?<part>half|(?:a )?quarter|${englishNumber})(?: minutes?)? (?<way>past|after|to|till|until|before|of) (?<base>${HOUR})(?![\\d:])(?: ?(?<baseHalf>${HALF_DAY}))?`,
+    `\\bhalf (?<briton>${HOURS})(?! (?:hour|an?|of)\\b)(?: ?(?<britonHalf>${HALF_DAY}))?`,
     `(?<hour>[01]?\\d|2[0-4])[:.](?<minute>[0-5]\\d)(?: ?(?<half>${HALF_DAY}))?`,
     `(?<run>\\d{3,4})(?: ?(?<runHalf>${HALF_DAY})| hours)`,
     `(?<![\\w.])(?<spoken>${HOUR})(?: (?<spokenMinute>${MINUTES}))?(?: o'?clock)?(?: ?(?<spokenHalf>${HALF_DAY}))?(?![\\w%])(?!(?<=one) (?:for|at|that|which) )(?! ?(?:${'hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|alarms|times|more|different|separate|of|st|nd|rd|th'})\\b)`,
@@ -59,6 +60,8 @@ function timesOfDay(text: string): readonly TimeOfDay[] {
 function timeOfDay(found: Readonly<Record<string, string | undefined>>): Omit<TimeOfDay, 'start' | 'end'> | undefined {
   if (found.named !== undefined) return { hour: 12, minute: 0, half: found.named === 'midnight' ? 'am' : 'pm' };
   if (found.part !== undefined) return partOfHour(found.part, found.way ?? '', found.base ?? '', found.baseHalf);
+  // "Half seven" is half past seven in Britain.
+  if (found.briton !== undefined) return partOfHour('half', 'past', found.briton, found.britonHalf);
   if (found.hour !== undefined)
     return { hour: Number(found.hour), minute: Number(found.minute), half: found.hour.startsWith('0') ? 'am' : half(found.half) };
   if (found.run !== undefined)

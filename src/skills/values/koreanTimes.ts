@@ -5,7 +5,7 @@ import { koreanNumber, parseKoreanNumber } from './koreanNumbers.js';
 
 const PERIOD = '(?:오전|오후|아침|저녁|새벽|낮|밤|점심)';
 const TIME = new RegExp(
-  `(?<period>${PERIOD})?(?:에)? ?(?:(?<hour>${koreanNumber}) ?시(?!간)(?: ?(?<half>반)| ?(?<minute>${koreanNumber}) ?분)?|(?<clock>\\d{1,2}):(?<clockMinute>\\d{2})|(?<named>정오|자정))`,
+  `(?<period>${PERIOD})?(?:에)? ?(?:(?<hour>${koreanNumber}) ?시(?!간)(?: ?(?<half>반)| ?(?<minute>${koreanNumber}) ?분(?<before> ?전)?)?|(?<clock>\\d{1,2}):(?<clockMinute>\\d{2})|(?<named>정오|자정))`,
   'g',
 );
 const DAYS: Readonly<Record<string, number>> = { 오늘: 0, 내일: 1, 모레: 2, 글피: 3 };
@@ -23,8 +23,10 @@ export function parseKoreanTimes(text: string, now: Date): readonly Date[] {
     const hour = groups.named === undefined ? parseKoreanNumber(groups.hour ?? groups.clock ?? '') : groups.named === '정오' ? 12 : 0;
     const minute = groups.half === undefined ? parseKoreanNumber(groups.minute ?? groups.clockMinute ?? '0') : 30;
     if (hour === undefined || minute === undefined || hour > 24 || minute > 59) return [];
+    // "일곱 시 십 분 전"
+    const minutes = groups.before === undefined ? minute : -minute;
     const next = hoursOf(hour, groups.named === undefined ? period : '자정')
-      .flatMap((one) => (addDays === undefined ? [-1, 0, 1] : [addDays]).map((day) => at(now, day, one, minute)))
+      .flatMap((one) => (addDays === undefined ? [-1, 0, 1] : [addDays]).map((day) => at(now, day, one, minutes)))
       .filter((moment) => moment.getTime() > now.getTime())
       .sort((a, b) => a.getTime() - b.getTime())[0];
     return next === undefined ? [] : [next];

@@ -1,7 +1,7 @@
 import type { Language } from '../../speech-to-text/contract.js';
 
-/** "tea, eggs, and rice" */
-export function inOneSentence(parts: readonly string[], language: Language): string {
+/** "tea, eggs, and rice"; for a choice "tea, eggs, or rice". */
+export function inOneSentence(parts: readonly string[], language: Language, type: 'conjunction' | 'disjunction' = 'conjunction'): string {
   if (language === 'ko') return parts.join(', ');
-  return new Intl.ListFormat('en-US', { type: 'conjunction' }).format(parts);
+  return new Intl.ListFormat('en-US', { type }).format(parts);
 }

@@ -43,7 +43,7 @@ describe('timers', () => {
     expect(await skills.say('what timers do i have')).toBe(
       'You have 2 timers: the eggs timer with 2 minutes left and the pasta timer with 7 minutes left.',
     );
-    expect(await skills.say('cancel the timer')).toBe('Which one? the eggs timer and the pasta timer.');
+    expect(await skills.say('cancel the timer')).toBe('Which one, the eggs timer or the pasta timer?');
     expect(await skills.say('cancel the eggs timer')).toBe('I cancelled the eggs timer.');
     expect(await skills.say('cancel the rice timer')).toBe('I have no rice timer.');
     skills.clock.advance(7 * MINUTE);
@@ -178,7 +178,8 @@ describe('alarms', () => {
     expect(await skills.say('set an alarm for seven am every day')).toBe('Alarm set for every day, next tomorrow at 7:00 AM.');
     skills.clock.advance(16 * 60 * MINUTE);
     await skills.stopRinging();
-    expect(await skills.say('when is my next alarm')).toBe('You have an alarm set for tomorrow at 7:00 AM.');
+    expect(await skills.say('when is my next alarm')).toBe('Your next alarm is set for tomorrow at 7:00 AM.');
+    expect(await skills.say('what alarms do i have')).toBe('You have an alarm set for every day at 7:00 AM.');
   });
 
   it('speak Korean', async () => {
