@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import type { Cancel, Claim, DeviceCommand, DeviceStatus, HostStatus, Ping, Reply, Request, Resend } from '../../../src/handoff/schemas.js';
+import type {
+  Cancel,
+  Claim,
+  DeviceCommand,
+  DeviceStatus,
+  HostStatus,
+  Ping,
+  Probe,
+  Reply,
+  Request,
+  Resend,
+} from '../../../src/handoff/schemas.js';
 
 /** Any valid message of each kind. */
 const v = fc.constant(1 as const);
@@ -93,6 +104,8 @@ export const anyCancel: fc.Arbitrary<Cancel> = fc.record({
 });
 export const anyResend: fc.Arbitrary<Resend> = fc.record({ v, from: count });
 export const anyPing: fc.Arbitrary<Ping> = fc.record({ v, request: uuid });
+
+export const anyProbe: fc.Arbitrary<Probe> = fc.record({ v, probe: uuid });
 
 export const anyDeviceStatus: fc.Arbitrary<DeviceStatus> = fc.oneof(
   fc.record({ v, instance: uuid, state: fc.constant('offline' as const) }),

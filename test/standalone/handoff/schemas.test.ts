@@ -18,6 +18,7 @@ const kinds: readonly Kind[] = [
   { name: 'cancel', schema: schemas.cancel, valid: any.anyCancel },
   { name: 'resend', schema: schemas.resend, valid: any.anyResend },
   { name: 'ping', schema: schemas.ping, valid: any.anyPing },
+  { name: 'probe', schema: schemas.probe, valid: any.anyProbe },
   { name: 'device status', schema: schemas.deviceStatus, valid: any.anyDeviceStatus },
   { name: 'device command', schema: schemas.deviceCommand, valid: any.anyDeviceCommand },
   { name: 'claim', schema: schemas.claim, valid: any.anyClaim },
@@ -113,6 +114,12 @@ describe('a payload', () => {
   it('that others would not take is not sent', () => {
     const message: schemas.Reply = { v: 1, seq: 0, host: 'a', kind: 'text', text: 'x'.repeat(payloadLimit) };
     expect(() => formatMessage(message)).toThrow(BadMessage);
+  });
+
+  it('of a device that does not say how much it had lately counts as one that had nothing', () => {
+    const [request] = fc.sample(any.anyRequest, 1);
+    const { answeredLately: _, ...older } = request as schemas.Request;
+    expect(parseMessage(schemas.request, json(older))).toEqual({ ...older, answeredLately: 0 });
   });
 
   it('is not quoted in the error', () => {
