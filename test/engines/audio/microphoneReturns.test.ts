@@ -45,11 +45,10 @@ it('a device without a microphone says so, hears when there is one, says when it
 
   await eventually('it says that there is no microphone', () => codes().length > 0, 10_000);
   expect(codes()).toEqual(['microphone-missing']);
-  await eventually('and has said it', () => states().join(' ') === 'asleep ringing asleep', 30_000);
-
+  await eventually('and says it', () => states().at(-1) === 'ringing', 10_000);
   await server.revive();
   await eventually('it hears again', () => codes().includes('microphone-back'), 40_000);
-  await eventually('and has said so', () => states().filter((state) => state === 'ringing').length === 2 && device.quiet, 30_000);
+  await eventually('and has said so', () => states().at(-1) === 'asleep' && device.quiet, 30_000);
   const player = spawn('paplay', [`--device=${server.sink}`, QUESTION], { stdio: 'ignore' });
   await once(player, 'close');
   await eventually('it has answered', () => events.some(({ event }) => event === 'turn-end') && device.quiet, 30_000);
