@@ -8,6 +8,7 @@ import { routingOptions } from '../../routing/options.js';
 import { type GapRecovered, gapRecovered } from '../../routing/performanceGap.js';
 import { Scorer } from '../../routing/score.js';
 import { table } from '../table.js';
+import { reportCalibration } from './routeCalibration.js';
 
 const language = z.enum(['en', 'ko']).default('en');
 const wanted = z.object({ text: z.string().min(1), language, want: z.enum(['local', 'host']) });
@@ -29,26 +30,38 @@ export function registerRoute(evaluate: Command): void {
     .description('how well the router keeps everyday questions on the device and hands hard ones off; no model is asked')
     .argument(
       '<file.jsonl>',
-      'a line each, all of one kind: {"text", "language"?: "en"|"ko", "want": "local"|"host"} or {"prompt", "weakRight", "strongRight"}',
+      'a line each, all of one kind: {"text", "language"?: "en"|"ko", "want": "local"|"host"} or {"prompt", "weakRight", "strongRight"}; ' +
+        'with --calibrate an event log of tandem talk',
     )
     .option('--threshold <score>', 'score from 0 to 1 from which a question goes to the host', toThreshold, defaultThreshold)
+    .option('--calibrate', 'from what was asked at home: the threshold for each share that is to go to the host; the file is an event log')
     .option('--wrong', 'list every question that went the wrong way')
     .option(
       '--json',
       'print {items, localKept, hostSent}: shares (0 to 1) of "local" kept and of "host" sent, null without such lines; ' +
-        'or {items, points: [{share, accuracy}], areaAboveRandom}',
+        'or {items, points: [{share, accuracy}], areaAboveRandom}; with --calibrate {questions, points: [{share, threshold, handedOff}]}',
     )
     .action(run);
 }
 
 interface Flags {
   readonly threshold: number;
+  readonly calibrate?: true;
   readonly wrong?: true;
   readonly json?: true;
 }
 
 async function run(file: string, flags: Flags): Promise<void> {
-  const items = await readItems(file);
+  const values = await readLines(file);
+  if (flags.calibrate === true) {
+    reportCalibration(
+      values.map(({ value }) => value),
+      file,
+      flags,
+    );
+    return;
+  }
+  const items = itemsOf(values);
   if (items.kind === 'wanted') reportWanted(items.lines, flags);
   else reportGraded(items.lines, flags);
 }
@@ -120,18 +133,28 @@ type Items =
   | { readonly kind: 'wanted'; readonly lines: readonly Wanted[] }
   | { readonly kind: 'graded'; readonly lines: readonly Graded[] };
 
-async function readItems(file: string): Promise<Items> {
+interface Line {
+  readonly where: string;
+  readonly value: unknown;
+}
+
+/** At least one. */
+async function readLines(file: string): Promise<readonly Line[]> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new UsageError(`${file} can't be read.`, 'Give a file with a JSON object a line.');
   });
-  const values: { readonly where: string; readonly value: unknown }[] = [];
+  const values: Line[] = [];
   for (const [index, source] of text.split('\n').entries()) {
     const where = `${file}:${index + 1}`;
     if (source.trim() !== '') values.push({ where, value: readJson(source, where) });
   }
-  const [first] = values;
-  if (first === undefined) throw new UsageError(`${file} has no lines.`, 'Give a file with a JSON object a line.');
-  const isGraded = typeof first.value === 'object' && first.value !== null && 'prompt' in first.value;
+  if (values.length === 0) throw new UsageError(`${file} has no lines.`, 'Give a file with a JSON object a line.');
+  return values;
+}
+
+function itemsOf(values: readonly Line[]): Items {
+  const first = values[0]?.value;
+  const isGraded = typeof first === 'object' && first !== null && 'prompt' in first;
   if (isGraded) return { kind: 'graded', lines: values.map(({ where, value }) => check(graded, value, where)) };
   return { kind: 'wanted', lines: values.map(({ where, value }) => check(wanted, value, where)) };
 }

@@ -57,6 +57,28 @@ describe('tandem evaluate route', () => {
     expect(await evaluate(graded)).toContain('2 prompts; average performance gap recovered 0.750, 0.250 above chance');
   });
 
+  const logged = [
+    ...Array.from({ length: 10 }, (_, at) => `{"event": "route", "to": "device", "reason": "everyday", "score": ${at / 10}, "at": 1}`),
+    '{"event": "route", "to": "host", "reason": "asked-for-host", "score": 1}',
+    '{"event": "route", "to": "host", "reason": "translation", "score": 1}',
+    '{"event": "route", "to": "skill", "reason": "clock:time"}',
+    '{"event": "sentence", "text": "It is noon."}',
+  ];
+
+  it('finds thresholds in an event log: what skills and wishes took does not count', async () => {
+    const { questions, points } = JSON.parse(await evaluate(logged, '--calibrate', '--json'));
+    expect(questions).toBe(10);
+    expect(points[0]).toEqual({ share: 0.1, threshold: 0.9, handedOff: 1 });
+    expect(points[4]).toEqual({ share: 0.5, threshold: 0.5, handedOff: 5 });
+    expect(points[8]).toEqual({ share: 0.9, threshold: 0.1, handedOff: 9 });
+    expect(await evaluate(logged, '--calibrate')).toMatch(/wanted +routing\.threshold +of 10 questions\n10 % +0\.900 +1 \(10\.0 %\)/);
+  });
+
+  it('refuses a log without scores, and one that is none', async () => {
+    await expect(evaluate(logged.slice(10), '--calibrate')).rejects.toThrow(/no question that a router has scored/);
+    await expect(evaluate(['what is this'], '--calibrate')).rejects.toThrow(UsageError);
+  });
+
   it.each([
     ['no lines', []],
     ['no JSON', ['{']],
