@@ -37,6 +37,8 @@ export interface RunningDevice {
   /** What the person wants, 0 to 100; quiet hours may keep it lower. */
   volume(): number;
   setVolume(percent: number): void;
+  /** Hosts that the device believes in at present. */
+  hosts(): number;
   close(): Promise<void>;
 }
 
@@ -170,6 +172,7 @@ async function open(
     },
     volume: () => volume.wanted,
     setVolume,
+    hosts: () => host?.hostsAvailable().count ?? 0,
     close: () => closers.close(),
   };
 }

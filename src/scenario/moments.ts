@@ -78,6 +78,9 @@ const DESCRIBED: Readonly<Record<string, Fields>> = {
   },
   notice: { code: wordMatch, message: textMatch },
   error: { code: wordMatch, stage: wordMatch, message: textMatch },
+  broker: { does: oneOf('stops', 'starts') },
+  host: { does: oneOf('stops', 'starts') },
+  'other-device': { word: wordMatch },
   press: { button: oneOf('talk', 'stop', 'mute', 'unmute') },
 };
 

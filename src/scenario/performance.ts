@@ -1,12 +1,12 @@
 import { samplesToMs } from '../audio/contract.js';
 import type { WavWriter } from '../audio/wav/writer.js';
-import { obey } from '../device/commands.js';
-import { languageOf } from '../device/languageOf.js';
 import type { RunningDevice } from '../device/open.js';
 import { ReplayPace } from '../device/pace.js';
 import type { Rehearsal } from '../device/rehearsal.js';
 import type { EventLog } from '../events/eventLog.js';
 import type { Language } from '../speech-to-text/contract.js';
+import { act } from './act.js';
+import type { Home } from './home.js';
 import { expectedThatCame, type Outcome } from './judge.js';
 import { Prompter } from './prompter.js';
 import type { Recordings } from './recordings.js';
@@ -22,6 +22,7 @@ export interface PerformanceParts {
   readonly events: EventLog;
   /** Gets what the microphone heard. */
   readonly copy: WavWriter | undefined;
+  readonly home: Home | undefined;
 }
 
 /** A scenario on its way: the room around a device, people in it with their cues, and somebody who writes down what happens. */
@@ -35,6 +36,7 @@ export class Performance {
   private running: RunningDevice | undefined;
   private doneAt: number | undefined;
   private atTheEnd: Outcome | undefined;
+  private fail: (error: unknown) => void = () => {};
 
   constructor(parts: PerformanceParts) {
     const { scenario, recordings, events, copy } = parts;
@@ -74,7 +76,8 @@ export class Performance {
   /** Resolves when the scenario is over, or has lasted as long as it may; rejects where the device lost its ears. */
   async with(running: RunningDevice, signal: AbortSignal): Promise<void> {
     this.running = running;
-    const stopped = new Promise<void>((resolve) => {
+    const stopped = new Promise<void>((resolve, reject) => {
+      this.fail = reject;
       if (signal.aborted) resolve();
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
@@ -114,27 +117,11 @@ export class Performance {
   }
 
   private act(turn: ScenarioTurn, index: number): void {
-    const device = this.running?.device;
-    if (device === undefined) return;
-    const { languages, recordings } = this.parts;
-    const recording = recordings.turns[index];
-    if (recording !== undefined) {
-      this.timeline.beginTurn(index, 'hear');
-      this.stage.play(recording);
-    } else if (turn.ask !== undefined) {
-      this.timeline.beginTurn(index, 'ask');
-      device.send({ type: 'ASK', question: { text: turn.ask, language: languageOf(turn.ask, languages) } });
-    } else if (turn.press !== undefined) {
-      this.timeline.beginTurn(index, 'press', { button: turn.press });
-      device.send({ type: BUTTONS[turn.press] });
-    } else if (turn.say !== undefined) {
-      this.timeline.beginTurn(index, 'say');
-      obey({ v: 1, command: 'say', text: turn.say }, device, languages, () => {});
-    } else if (turn.command !== undefined) {
-      this.timeline.beginTurn(index, 'command');
-      obey({ v: 1, command: turn.command }, device, languages, () => {});
-    }
+    const { running, stage, pace, timeline } = this;
+    if (running === undefined) return;
+    const { languages, home, recordings } = this.parts;
+    act(turn, index, recordings.turns[index], { running, languages, stage, pace, timeline, home }).catch((error: unknown) =>
+      this.fail(error),
+    );
   }
 }
-
-const BUTTONS = { talk: 'PUSH', stop: 'STOP', mute: 'MUTE', unmute: 'UNMUTE' } as const;

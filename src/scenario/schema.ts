@@ -12,6 +12,9 @@ const actions = {
   press: z.enum(['talk', 'stop', 'mute', 'unmute']).optional().describe('A button of the device.'),
   say: spokenText.optional().describe('Something that the device is told to say, over MQTT.'),
   command: z.enum(['stop', 'mute', 'unmute']).optional().describe('A command as it comes over MQTT.'),
+  broker: z.enum(['stops', 'starts']).optional().describe('The broker at home loses its power, or has it back.'),
+  host: z.enum(['stops', 'starts']).optional().describe('The host at home is ended, or started.'),
+  otherDevice: z.string().min(1).optional().describe('Another device at home hears this wake word, such as alexa.'),
 };
 const actionNames = Object.keys(actions);
 
@@ -59,6 +62,10 @@ export const scenarioSchema = z
       .optional()
       .describe('A WAV file that goes on all the time, again and again.'),
     echo: level.optional().describe('The microphone hears the loudspeaker, this much softer: -20 dB.'),
+    home: z
+      .strictObject({ host: z.boolean().default(true), otherDevice: z.boolean().default(false) })
+      .optional()
+      .describe('A broker at home, with a host and perhaps another device.'),
     turns: z.array(turn).max(100).describe('What people do, in this order.'),
     expect: z.array(momentMatch).default([]).describe('What must happen, in this order; other things may happen between.'),
     never: z.array(unwanted).default([]).describe('What must not happen at all, or not after or before something else.'),
@@ -68,6 +75,15 @@ export const scenarioSchema = z
     ends: stateNames.default('asleep').describe('The state that the device must be in at the end.'),
     goesOn: duration.prefault('500 ms').describe('How long it goes on in silence when everything expected has happened.'),
     atMost: duration.prefault('60 s').describe('The longest that it may take.'),
+  })
+  .refine(
+    ({ home, turns }) =>
+      home !== undefined || turns.every(({ broker, host, otherDevice }) => (broker ?? host ?? otherDevice) === undefined),
+    'broker, host and otherDevice need a home: write home: {}',
+  )
+  .refine(({ home, turns }) => home?.otherDevice === true || turns.every(({ otherDevice }) => otherDevice === undefined), {
+    path: ['home'],
+    message: 'needs otherDevice: true for a turn of the other device',
   })
   .refine(checksSomething, 'checks nothing: write expect, never, answer, spoken or limits');
 
