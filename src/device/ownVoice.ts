@@ -9,7 +9,7 @@ export interface SoundsLike {
 }
 
 /** How much later than the player believes the microphone hears a sound, at most: loudspeaker, room, microphone and recogniser, ms. */
-const LATEST_MS = 800;
+const LATEST_MS = 600;
 /** How much sooner a word that is not over yet can be found, ms. */
 const SOONEST_MS = 400;
 /** Compared once more with the sound that follows: a word may lie between two pieces, ms. */

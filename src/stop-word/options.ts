@@ -10,11 +10,11 @@ const ownWord = z.strictObject({
 const threshold = z
   .number()
   .int()
-  .min(-60)
+  .min(-90)
   .max(0)
   .optional()
   .describe(
-    'How much likelier than any other sound a word must be, as a power of ten, -60 to 0: lower hears more and errs more. Left out: what was measured for each word',
+    'How much likelier than any other sound a word must be, as a power of ten, -90 to 0: lower hears more and errs more. Left out: what was measured for each word',
   );
 
 export const stopWordOptions = z

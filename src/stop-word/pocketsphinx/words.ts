@@ -11,7 +11,7 @@ export const phones = z.string().regex(/^[A-Z]{1,2}( [A-Z]{1,2}){0,29}$/, 'phone
 const soundsLike = z.strictObject({
   phones: z.array(phones).min(1).max(8),
   /** Likelihood, as a power of ten, from which it counts. */
-  threshold: z.number().int().min(-60).max(0),
+  threshold: z.number().int().min(-90).max(0),
   leastMs: z.number().min(0).max(2_000),
 });
 
