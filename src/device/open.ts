@@ -73,10 +73,10 @@ async function open(
   const muteSwitch = withSwitch === undefined ? undefined : closers.add(await MuteSwitch.open(withSwitch, loaded.folder, events));
   const busy = (): boolean => !device.quiet;
   const sound = options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, muteSwitch, busy });
-  const created = createLanguageModel(profile.languageModel, context);
-  const languageModel = closers.add(
-    await (options.needsModel === true ? created : orWithout(created, () => createLanguageModel(profile.languageModel, context))),
-  );
+  const load = () => createLanguageModel(profile.languageModel, context);
+  // Somebody at a keyboard reads what is missing; a speaker goes on with what works.
+  const needsModel = options.needsModel === true || options.text === true;
+  const languageModel = closers.add(await (needsModel ? load() : orWithout(load)));
   const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
   const quietHours = new QuietHours(profile.quietHours, pace.skillClock);
   const volume = new Volume(profile.audio.volume, quietHours, (percent) => sound?.sink.setVolume(percent));

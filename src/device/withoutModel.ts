@@ -63,15 +63,15 @@ class LateModel implements LanguageModel {
 }
 
 /**
- * The model, or a stand-in: where it is not there, not whole or too large, and where its server does not answer, which `again` looks for
- * later. Rejects where the fault is another one.
+ * The model, or a stand-in: where it is not there, not whole or too large, and where its server does not answer, which is looked for
+ * again later. Rejects where the fault is another one.
  */
-export async function orWithout(model: Promise<LanguageModel>, again: () => Promise<LanguageModel>): Promise<LanguageModel> {
+export async function orWithout(load: () => Promise<LanguageModel>): Promise<LanguageModel> {
   try {
-    return await model;
+    return await load();
   } catch (error) {
     if (error instanceof TandemError && OF_THE_MODEL.has(error.code)) return new WithoutModel(error);
-    if (error instanceof TandemError && error.stage === 'language-model' && OF_ITS_SERVER.has(error.code)) return new LateModel(again);
+    if (error instanceof TandemError && error.stage === 'language-model' && OF_ITS_SERVER.has(error.code)) return new LateModel(load);
     throw error;
   }
 }
