@@ -27,13 +27,15 @@ async function scenario(paths: readonly string[], { json, keep }: Flags): Promis
   const scenarios = await loadScenarios(paths);
   if (keep !== undefined) mkdirSync(keep, { recursive: true });
   const stopping = stopOnSignals();
+  // What a scenario brings about on purpose is no news.
+  const log = process.argv.includes('--verbose') ? logToStderr() : logToStderr(() => {});
   const reports: ScenarioReport[] = [];
   try {
     for (const [index, loaded] of scenarios.entries()) {
       const erase = progress(`${index + 1} of ${scenarios.length}: ${loaded.scenario.name}`);
       const start = performance.now();
       const result = await runScenario(loaded, {
-        log: logToStderr(),
+        log,
         signal: stopping.signal,
         ...(keep === undefined ? {} : { keep: join(keep, basename(loaded.file).replace(/\.ya?ml$/, '')) }),
       }).finally(erase);

@@ -17,6 +17,7 @@ export interface Scene {
   readonly home: Home | undefined;
 }
 
+const volumeCommand = (percent: number) => ({ v: 1, command: 'volume', percent }) as const;
 const BUTTONS = { talk: 'PUSH', stop: 'STOP', mute: 'MUTE', unmute: 'UNMUTE' } as const;
 
 /** Does what a turn says. `recording`: what it lets the microphone hear. Resolves when it is done; what goes on in the room goes on. */
@@ -37,7 +38,8 @@ export async function act(turn: ScenarioTurn, index: number, recording: Int16Arr
     obey({ v: 1, command: 'say', text: turn.say }, device, languages, scene.running.setVolume);
   } else if (turn.command !== undefined) {
     timeline.beginTurn(index, 'command');
-    obey({ v: 1, command: turn.command }, device, languages, scene.running.setVolume);
+    const command = typeof turn.command === 'string' ? ({ v: 1, command: turn.command } as const) : volumeCommand(turn.command.volume);
+    obey(command, device, languages, scene.running.setVolume);
   } else if (home !== undefined) await atHome(turn, index, home, scene);
 }
 

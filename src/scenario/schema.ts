@@ -11,7 +11,10 @@ const actions = {
   ask: spokenText.optional().describe('A question that is typed.'),
   press: z.enum(['talk', 'stop', 'mute', 'unmute']).optional().describe('A button of the device.'),
   say: spokenText.optional().describe('Something that the device is told to say, over MQTT.'),
-  command: z.enum(['stop', 'mute', 'unmute']).optional().describe('A command as it comes over MQTT.'),
+  command: z
+    .union([z.enum(['stop', 'mute', 'unmute']), z.strictObject({ volume: z.number().min(0).max(100) })])
+    .optional()
+    .describe('A command as it comes over MQTT.'),
   broker: z.enum(['stops', 'starts']).optional().describe('The broker at home loses its power, or has it back.'),
   host: z.enum(['stops', 'starts']).optional().describe('The host at home is ended, or started.'),
   otherDevice: z.string().min(1).optional().describe('Another device at home hears this wake word, such as alexa.'),
