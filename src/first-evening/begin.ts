@@ -70,7 +70,9 @@ export async function begin(asked: Asked, recommender: Recommender = RECOMMENDER
   try {
     const agreed = await offer(asked, recommender);
     if (agreed === undefined) return await starter();
-    return isComplete(agreed.needs) ? await straight(agreed) : await starter(agreed);
+    if (isComplete(agreed.needs)) return await straight(agreed);
+    asked.say('Fetching it now; until all is here, this is the practice model.');
+    return await starter(agreed);
   } catch (error) {
     throwIfAborted(signal, 'command-line');
     if (isAborted(error)) throw error;

@@ -11,6 +11,8 @@ import { useModelsFolder } from '../models/setting.js';
 
 /** `tandem talk` as a script calls it: no terminal, no network, one question. */
 
+// Each starts a whole device; how long that takes is a question for benchmarks.
+vi.setConfig({ testTimeout: 120_000 });
 const place = useModelsFolder();
 const folder = temporaryFolder();
 const events = join(folder, 'events.jsonl');
