@@ -1,3 +1,4 @@
+import type { Device } from '../device/device.js';
 import type { RunningDevice } from '../device/open.js';
 import { isAborted, type TandemError, toTandemError } from '../errors.js';
 import type { LoadedProfile } from '../profile/load.js';
@@ -8,21 +9,24 @@ import type { Beginning, Later } from './begin.js';
 
 type Loaded = LoadedProfile<DeviceProfile>;
 
-export interface Talking {
+/** What of a running device matters here. */
+export type Changing = Pick<RunningDevice, 'volume' | 'setVolume' | 'close'> & { readonly device: Pick<Device, 'idle' | 'muted' | 'send'> };
+
+export interface Talking<D extends Changing> {
   /** `needsModel`: rejects where there is no language model; there is something better to go on with. */
-  readonly open: (loaded: Loaded, needsModel: boolean) => Promise<RunningDevice>;
+  readonly open: (loaded: Loaded, needsModel: boolean) => Promise<D>;
   /** Until the person ends it, the input is over or the signal fires. */
-  readonly converse: (running: RunningDevice, loaded: Loaded, signal: AbortSignal) => Promise<void>;
+  readonly converse: (running: D, loaded: Loaded, signal: AbortSignal) => Promise<void>;
   /** Gets everything there for the later profile; resolves with whether it can be used, soon after `signal` fires. Must not reject. */
   readonly prepare: (later: Later, signal: AbortSignal) => Promise<boolean>;
-  readonly onChanged: (running: RunningDevice, loaded: Loaded) => void;
+  readonly onChanged: (running: D, loaded: Loaded) => void;
   /** A profile can't be opened; another one is. */
   readonly onTrouble: (error: TandemError) => void;
   readonly stop: AbortSignal;
 }
 
 /** Resolves when the conversation is over; nothing runs in the background then. */
-export async function talkOn({ loaded, later, spare }: Beginning, talking: Talking): Promise<void> {
+export async function talkOn<D extends Changing>({ loaded, later, spare }: Beginning, talking: Talking<D>): Promise<void> {
   const first = await openOr(loaded, spare, talking);
   if (later === undefined) {
     await talk(first, talking, talking.stop);
@@ -35,13 +39,13 @@ export async function talkOn({ loaded, later, spare }: Beginning, talking: Talki
   await talk(second, talking, talking.stop);
 }
 
-interface Opened {
-  readonly running: RunningDevice;
+interface Opened<D> {
+  readonly running: D;
   readonly loaded: Loaded;
 }
 
 /** Where the first fails, says why and opens the spare one. */
-async function openOr(first: Loaded, spare: Loaded | undefined, { open, onTrouble }: Talking): Promise<Opened> {
+async function openOr<D extends Changing>(first: Loaded, spare: Loaded | undefined, { open, onTrouble }: Talking<D>): Promise<Opened<D>> {
   try {
     return { running: await open(first, spare !== undefined), loaded: first };
   } catch (error) {
@@ -52,13 +56,13 @@ async function openOr(first: Loaded, spare: Loaded | undefined, { open, onTroubl
 }
 
 /** Whoever muted the device, or turned it down, finds it so. */
-function takeOver(before: RunningDevice, after: RunningDevice): void {
+function takeOver(before: Changing, after: Changing): void {
   after.setVolume(before.volume());
   if (before.device.muted) after.device.send({ type: 'MUTE' });
 }
 
 /** Closes the device in the end. */
-async function talk({ running, loaded }: Opened, { converse }: Talking, until: AbortSignal): Promise<void> {
+async function talk<D extends Changing>({ running, loaded }: Opened<D>, { converse }: Talking<D>, until: AbortSignal): Promise<void> {
   try {
     await converse(running, loaded, until);
   } finally {
@@ -67,7 +71,7 @@ async function talk({ running, loaded }: Opened, { converse }: Talking, until: A
 }
 
 /** True where the later profile is ready and nobody was being talked to any more; false where the conversation ended before. */
-async function talkUntilReady(first: Opened, later: Later, talking: Talking): Promise<boolean> {
+async function talkUntilReady<D extends Changing>(first: Opened<D>, later: Later, talking: Talking<D>): Promise<boolean> {
   const leaving = new AbortController();
   const change = new AbortController();
   const preparing = talking.prepare(later, AbortSignal.any([talking.stop, leaving.signal])).then(async (ready) => {

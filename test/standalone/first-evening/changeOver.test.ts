@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { RunningDevice } from '../../../src/device/open.js';
 import { TandemError } from '../../../src/errors.js';
 import type { Beginning } from '../../../src/first-evening/begin.js';
-import { type Talking, talkOn } from '../../../src/first-evening/changeOver.js';
+import { type Changing, type Talking, talkOn } from '../../../src/first-evening/changeOver.js';
 import { loadDeviceProfile } from '../../../src/profile/load.js';
 
 /** Devices that only write down what happens to them; the order is what is tested. */
@@ -20,26 +19,24 @@ beforeEach(() => {
   goToSleep = () => {};
 });
 
-function device(name: string, muted = false): RunningDevice {
-  const part = {
-    muted,
-    idle: () =>
-      new Promise<void>((resolve) => {
-        happened.push(`${name} is waited for`);
-        goToSleep = resolve;
-      }),
-    send: ({ type }: { type: string }) => happened.push(`${name} gets ${type}`),
-  };
+function device(name: string, muted = false): Changing {
   return {
-    device: part as unknown as RunningDevice['device'],
-    listen: async () => {},
+    device: {
+      muted,
+      idle: () =>
+        new Promise<void>((resolve) => {
+          happened.push(`${name} is waited for`);
+          goToSleep = resolve;
+        }),
+      send: ({ type }) => happened.push(`${name} gets ${type}`),
+    },
     volume: () => 30,
     setVolume: (percent) => happened.push(`${name} has volume ${percent}`),
     close: async () => void happened.push(`${name} closed`),
   };
 }
 
-function talking(change: Partial<Talking> = {}): Talking {
+function talking(change: Partial<Talking<Changing>> = {}): Talking<Changing> {
   return {
     open: async ({ profile }, needsModel) => {
       happened.push(`${profile.name} opened${needsModel ? ', with its model' : ''}`);
@@ -82,7 +79,7 @@ describe('changing over', () => {
   });
 
   test('to a profile that does not open goes back to starter', async () => {
-    const open: Talking['open'] = async ({ profile }) => {
+    const open: Talking<Changing>['open'] = async ({ profile }) => {
       happened.push(`open ${profile.name}`);
       if (profile.name === 'Pi 5') throw broken;
       return device(profile.name);
@@ -105,7 +102,7 @@ describe('changing over', () => {
   });
 
   test('keeps a mute', async () => {
-    const open: Talking['open'] = async ({ profile }) => device(profile.name, profile.name === 'Starter');
+    const open: Talking<Changing>['open'] = async ({ profile }) => device(profile.name, profile.name === 'Starter');
     const talk = talkOn(LATER, talking({ open }));
     await settled();
     goToSleep();
@@ -123,7 +120,7 @@ describe('changing over', () => {
 });
 
 test('a conversation that ends first ends the downloads, and waits for their end', async () => {
-  const prepare: Talking['prepare'] = (_later, signal) =>
+  const prepare: Talking<Changing>['prepare'] = (_later, signal) =>
     new Promise((resolve) => {
       signal.addEventListener('abort', () => {
         happened.push('download ended');
@@ -135,7 +132,7 @@ test('a conversation that ends first ends the downloads, and waits for their end
 });
 
 test('the accepted profile that does not open any more gives way to starter', async () => {
-  const open: Talking['open'] = async ({ profile }) => {
+  const open: Talking<Changing>['open'] = async ({ profile }) => {
     if (profile.name === 'Pi 5') throw broken;
     return device(profile.name);
   };
@@ -144,7 +141,7 @@ test('the accepted profile that does not open any more gives way to starter', as
 });
 
 test('a named profile that does not open is an error', async () => {
-  const open: Talking['open'] = async () => {
+  const open: Talking<Changing>['open'] = async () => {
     throw broken;
   };
   await expect(talkOn({ loaded: REAL }, talking({ open }))).rejects.toBe(broken);
