@@ -81,7 +81,16 @@ export class TalkProcess {
         return loggedSince();
       },
       answer: async () => {
-        const over = () => loggedSince().some(({ event }) => event === 'turn-end');
+        // What is printed takes another way here than what is logged.
+        const over = () => {
+          const events = loggedSince();
+          const last =
+            events
+              .findLast((event) => event.event === 'sentence')
+              ?.text.replaceAll(/\s+/g, ' ')
+              .trim() ?? '';
+          return events.some(({ event }) => event === 'turn-end') && printedSince().endsWith('\n') && printedSince().includes(last);
+        };
         await eventually(`"${question}" is answered`, over, patience.deadlineMs + localModelMs);
         return printedSince().trim();
       },

@@ -50,7 +50,7 @@ function twoOf<T>(some: readonly T[], random: () => number): readonly [T | undef
 }
 
 export interface HostsAvailable {
-  /** Hosts of the pool that take questions. */
+  /** Hosts of the pool that take questions; one that is full takes those of devices that had less than others lately. */
   readonly count: number;
   /** Questions before a new one at the least busy of them. */
   readonly queue: number;
@@ -59,11 +59,11 @@ export interface HostsAvailable {
 }
 
 export function summarize(hosts: readonly HostView[], pool: string): HostsAvailable {
-  const ready = hosts.flatMap(({ state, status }) => (state === 'ready' && status?.pool === pool ? [status] : []));
-  const speeds = ready.flatMap(({ tokensPerSecond }) => (tokensPerSecond === undefined ? [] : [tokensPerSecond]));
+  const there = hosts.flatMap(({ state, status }) => ((state === 'ready' || state === 'busy') && status?.pool === pool ? [status] : []));
+  const speeds = there.flatMap(({ tokensPerSecond }) => (tokensPerSecond === undefined ? [] : [tokensPerSecond]));
   return {
-    count: ready.length,
-    queue: ready.length === 0 ? 0 : Math.min(...ready.map(({ queue, running }) => queue + running)),
+    count: there.length,
+    queue: there.length === 0 ? 0 : Math.min(...there.map(({ queue, running }) => queue + running)),
     tokensPerSecond: speeds.length === 0 ? undefined : Math.max(...speeds),
   };
 }

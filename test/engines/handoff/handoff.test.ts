@@ -178,7 +178,7 @@ describe('several hosts', () => {
     const other = ask(modest, 'count 4');
     await eventually('all wait', () => big.figures?.queue === 3);
     await Promise.all([...rest, other, first].map(({ outcome }) => outcome));
-    expect(model.requests.map(({ messages }) => messages.at(-1)?.content)).toEqual(['count 40', 'count 2', 'count 4', 'count 3']);
+    expect(model.requests.map(({ messages }) => messages.at(-1)?.content)).toEqual(['count 40', 'count 4', 'count 2', 'count 3']);
   });
 
   it('bound what one device may ask for', async () => {

@@ -82,14 +82,16 @@ describe('whom to ask', () => {
 });
 
 describe('what routing is told', () => {
-  it('counts hosts of the pool that are ready', () => {
+  it('counts hosts of the pool that take questions', () => {
     const hosts = [
       host('a', 'ready', { queue: 2, running: 1, tokensPerSecond: 20 }),
       host('b', 'ready', { queue: 1, running: 1, tokensPerSecond: 10 }),
-      host('c', 'busy', { tokensPerSecond: 99 }),
+      host('c', 'busy', { queue: 4, running: 1, tokensPerSecond: 15 }),
+      host('e', 'refusing', { tokensPerSecond: 99 }),
+      host('f', 'stale', { tokensPerSecond: 99 }),
       host('d', 'ready', { pool: 'office' }),
     ];
-    expect(summarize(hosts, 'home')).toEqual({ count: 2, queue: 2, tokensPerSecond: 20 });
+    expect(summarize(hosts, 'home')).toEqual({ count: 3, queue: 2, tokensPerSecond: 20 });
     expect(summarize([], 'home')).toEqual({ count: 0, queue: 0, tokensPerSecond: undefined });
   });
 });
