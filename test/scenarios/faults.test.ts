@@ -26,8 +26,8 @@ interface Fault {
   /** Before the question. */
   readonly prepare?: () => Promise<unknown>;
   readonly strike: () => unknown;
-  /** Why the device answers; undefined where the host goes on. */
-  readonly fallback?: string;
+  /** Why the device answers, whichever it notices first; undefined where the host goes on. */
+  readonly fallback?: readonly string[];
   /** After the answer. */
   readonly heal?: () => unknown;
 }
@@ -45,22 +45,22 @@ const inTheMiddle: Readonly<Record<string, Fault>> = {
   },
   'the broker is killed and stays away': {
     strike: () => home.broker.stop('SIGKILL'),
-    fallback: 'host-idle-timeout',
+    fallback: ['host-idle-timeout'],
     heal: () => home.broker.start(),
   },
   'the host is killed': {
     strike: () => home.host?.signal('SIGKILL'),
-    fallback: 'host-left',
+    fallback: ['host-left'],
     heal: () => home.startHost(),
   },
   'the host is frozen': {
     strike: () => home.host?.signal('SIGSTOP'),
-    fallback: 'host-idle-timeout',
+    fallback: ['host-idle-timeout', 'host-left'],
     heal: () => home.host?.signal('SIGCONT'),
   },
   'the host’s model dies': {
     strike: () => home.model.hangUp(),
-    fallback: 'generation-failed',
+    fallback: ['generation-failed'],
   },
   'the device’s connections are reset': {
     strike: () => home.talkWire.drop(),
@@ -70,12 +70,12 @@ const inTheMiddle: Readonly<Record<string, Fault>> = {
   },
   'the device’s network swallows everything': {
     strike: () => home.talkWire.hold(),
-    fallback: 'host-idle-timeout',
+    fallback: ['host-idle-timeout'],
     heal: () => home.talkWire.release(),
   },
   'the host’s network swallows everything': {
     strike: () => home.hostWire.hold(),
-    fallback: 'host-idle-timeout',
+    fallback: ['host-idle-timeout', 'host-left'],
     heal: () => home.hostWire.release(),
   },
 };
@@ -92,7 +92,7 @@ describe('in the middle of an answer', { timeout: patienceMs }, () => {
       telling.end();
     }
     const answer = await asked.answer().finally(heal);
-    expect(fallbackOf(asked)).toBe(fallback);
+    expect(fallback ?? [undefined]).toContain(fallbackOf(asked));
     expectOnce(asked, answer);
     if (fallback === undefined) expect(answer).toBe(`${BEGUN} ${REST}`);
     // What nobody waits for any more does not keep the host from the next question.
@@ -125,17 +125,17 @@ describe('in the middle of an answer', { timeout: patienceMs }, () => {
 const beforeTheAnswer: Readonly<Record<string, Fault>> = {
   'the host is frozen': {
     strike: () => home.host?.signal('SIGSTOP'),
-    fallback: 'host-not-accepted',
+    fallback: ['host-not-accepted', 'host-left'],
     heal: () => home.host?.signal('SIGCONT'),
   },
   'the device’s network swallows everything': {
     strike: () => home.talkWire.hold(),
-    fallback: 'host-not-accepted',
+    fallback: ['host-not-accepted'],
     heal: () => home.talkWire.release(),
   },
   'the host’s network swallows everything': {
     strike: () => home.hostWire.hold(),
-    fallback: 'host-not-accepted',
+    fallback: ['host-not-accepted', 'host-left'],
     heal: () => home.hostWire.release(),
   },
 };
@@ -147,7 +147,8 @@ describe('before the answer', { timeout: patienceMs }, () => {
     await strike();
     const asked = home.ask('ask the big model who you are');
     expect(await asked.answer().finally(heal)).not.toBe('');
-    expect([routeOf(asked), fallbackOf(asked)]).toEqual(['host', fallback]);
+    expect(routeOf(asked)).toBe('host');
+    expect(fallback).toContain(fallbackOf(asked));
     await home.hostAnswers();
   });
 
