@@ -144,6 +144,7 @@ export class Device implements DeviceEffects {
     const turn = this.currentTurn();
     turn.question = question.text;
     turn.language = question.language;
+    this.language = question.language;
     return this.parts.answerers.decide(turn, question);
   }
 

@@ -16,7 +16,10 @@ const ANSWER =
   'NASA는 미국 기관이에요. It is 3 km away from here. 사과 3개에 ₩10,000이에요.';
 
 const espeak = recordEspeak(temporaryFolder());
-const server = await answeringServer(([system]) => (system?.content.includes('탠덤') === true ? ANSWER : 'Flour and water.'));
+const server = await answeringServer((messages) => {
+  if (messages.at(-1)?.content.includes('고장') === true) return undefined;
+  return messages[0]?.content.includes('탠덤') === true ? ANSWER : 'Flour and water.';
+});
 afterAll(() => {
   espeak.remove();
   server.close();
@@ -62,6 +65,8 @@ describe('a device that speaks English and Korean', () => {
         await ask(device, question);
         said[question] = espeak.spoken();
       }
+      await ask(device, '고장 났어?');
+      said.fault = espeak.spoken();
       device.send({ type: 'SAY', text: '3시 20분이에요. 사과 3개, 10분, 3.5도.', language: 'ko' });
       await device.idle();
       said.announced = espeak.spoken();
@@ -80,11 +85,12 @@ describe('a device that speaks English and Korean', () => {
       /^지금은 오[전후] (?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|열한|열두) 시(?: [가-힣]+ 분이에요|예요)\.$/,
     );
     expect(said['what is bread made of']).toEqual([{ voice: 'en-us', text: 'Flour and water.' }]);
+    expect(said.fault).toEqual([{ voice: 'ko', text: '대답해 주는 서버에 문제가 생겼어요. 다시 한번 물어봐 주세요.' }]);
     expect(said.announced).toEqual([{ voice: 'ko', text: '세 시 이십 분이에요. 사과 세 개, 십 분, 삼 점 오도.' }]);
-    const prompts = server.asked.slice(-2).map(([system]) => system?.content ?? '');
+    const prompts = server.asked.slice(0, 2).map(([system]) => system?.content ?? '');
     expect(prompts[0]).toMatch(/탠덤/);
     expect(prompts[1]).toMatch(/Tandem/);
-    expect(events.filter(({ event }) => event === 'error')).toEqual([]);
+    expect(events.flatMap((event) => (event.event === 'error' ? [event.code] : []))).toEqual(['server-failed']);
   }, 180_000);
 });
 

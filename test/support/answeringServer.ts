@@ -9,8 +9,8 @@ export interface AnsweringServer {
   close(): void;
 }
 
-/** A server with OpenAI's chat completions that streams what `answerTo` says, in pieces of three letters. */
-export async function answeringServer(answerTo: (messages: readonly Message[]) => string): Promise<AnsweringServer> {
+/** A server with OpenAI's chat completions that streams what `answerTo` says, in pieces of three letters; where that is nothing, it fails. */
+export async function answeringServer(answerTo: (messages: readonly Message[]) => string | undefined): Promise<AnsweringServer> {
   const asked: Message[][] = [];
   const server = createServer(async (request, response) => {
     if (request.method === 'GET') {
@@ -21,8 +21,13 @@ export async function answeringServer(answerTo: (messages: readonly Message[]) =
     for await (const piece of request) body += String(piece);
     const question: { readonly messages: Message[] } = JSON.parse(body);
     asked.push(question.messages);
+    const answer = answerTo(question.messages);
+    if (answer === undefined) {
+      response.writeHead(500).end();
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const [content] of answerTo(question.messages).matchAll(/.{1,3}/gs)) {
+    for (const [content] of answer.matchAll(/.{1,3}/gs)) {
       response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`);
     }
     response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}\n\n`);

@@ -12,6 +12,14 @@ it.each<[string, Language, boolean]>([
   ['우유 그리고', 'ko', true],
   ['우유하고', 'ko', true],
   ['지금 몇 시야', 'ko', false],
+  ['내가 지금 요리하는데', 'ko', true],
+  ['서울에 가려면', 'ko', true],
+  ['음', 'ko', true],
+  ['비가 오니까', 'ko', true],
+  ['그건 언제부터', 'ko', false],
+  ['어디에서', 'ko', false],
+  ['라면', 'ko', false],
+  ['사과', 'ko', false],
 ])('"%s" (%s) sounds unfinished: %s', (text, language, unfinished) => {
   expect(soundsUnfinished(text, language)).toBe(unfinished);
 });
