@@ -10,11 +10,6 @@ import { loadDeviceProfile } from '../../src/profile/load.js';
 import { Stage } from '../../src/scenario/stage.js';
 import { KeptLog } from './keptLog.js';
 
-export interface RoomOptions {
-  /** What the loudspeaker plays comes back into the microphone multiplied by this. */
-  readonly echo?: number;
-}
-
 /** A person would have lost patience long ago, in ms of the input. */
 const LIMIT_MS = 120_000;
 
@@ -22,6 +17,8 @@ const LIMIT_MS = 120_000;
 export class Room implements AudioSource {
   readonly label = 'room';
   readonly events: LoggedEvent[] = [];
+  /** What the loudspeaker plays comes back into the microphone multiplied by this. */
+  echo = 0;
   running: RunningDevice | undefined;
   readonly #stage: Stage;
   readonly #folder = mkdtempSync(join(tmpdir(), 'tandem-room-'));
@@ -32,12 +29,20 @@ export class Room implements AudioSource {
   /** Samples of input until the last one that was heard of the device. */
   lastSound = 0;
 
-  private constructor({ echo = 0 }: RoomOptions) {
-    this.#stage = new Stage({ goesOn: () => true, background: undefined, echo, copy: undefined });
+  private constructor() {
+    const echo = (): number => this.echo;
+    this.#stage = new Stage({
+      goesOn: () => true,
+      background: undefined,
+      get echo() {
+        return echo();
+      },
+      copy: undefined,
+    });
   }
 
-  static async open(options: RoomOptions = {}): Promise<Room> {
-    const room = new Room(options);
+  static async open(): Promise<Room> {
+    const room = new Room();
     const loaded = await loadDeviceProfile('starter');
     const profile = { ...loaded.profile, audio: { ...loaded.profile.audio, earcons: false } };
     const log = new EventLog();

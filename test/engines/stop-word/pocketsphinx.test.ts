@@ -37,7 +37,7 @@ describe.skipIf(missing !== undefined)(`stop words${missing === undefined ? '' :
 
   test('"그만" is heard as an English ear hears it', async () => {
     const engine = await PocketsphinxStopWord.load({}, ['ko']);
-    const voice = { program: 'espeak-ng', voice: 'ko', speed: 140 } as const;
+    const voice = { program: 'espeak-ng', voice: 'ko', speed: 150 } as const;
     const found = await engine.process(concatenate([quiet, await speak('그만', voice), quiet]));
     expect(found.map(({ word }) => word)).toEqual(['그만']);
     await engine.close();
