@@ -20,7 +20,9 @@ const espeakNg = {
 const say = {
   engine: z
     .literal('say')
-    .describe("The npm package `say`: festival on Linux, the system's own voice on macOS. English; it plays by itself."),
+    .describe(
+      "The npm package `say`: festival on Linux, the system's own voice on macOS. English; it plays by itself, at the system's volume and on its default output: audio.volume, audio.outputDevice and quiet hours do not reach it.",
+    ),
   voice: z
     .string()
     .min(1)
