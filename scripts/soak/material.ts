@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
+import { UsageError } from '../../src/errors.js';
 import { projectRoot } from '../../src/paths.js';
 import { findClips, readClip } from '../../src/wake-word/clips.js';
 import { type FixtureVoice, speak } from '../fixtures/voices.js';
@@ -78,6 +79,9 @@ const TALKING: readonly FixtureVoice[] = ['en-gb', 'en-gb+f2', 'en-us+m3'].map((
  * `wake/WORD` (must wake where WORD is one of `words`, must not where it isn't), `noise` and `speech`.
  */
 export async function loadMaterial(words: readonly string[], data: string | undefined): Promise<Material> {
+  if (data !== undefined && ['wake', 'noise', 'speech'].every((name) => !existsSync(join(data, name)))) {
+    throw new UsageError(`There is no folder wake, noise or speech in ${data}.`);
+  }
   const fixtures = await clipsOf(join(projectRoot, 'test', 'fixtures'));
   const named = (name: string): Clip => {
     const clip = fixtures.find((one) => one.name === name);

@@ -13,6 +13,7 @@ import { stopOnSignals } from '../../src/cli/signals.js';
 import { chartInput } from '../../src/device/chartInput.js';
 import { openTalk } from '../../src/device/open.js';
 import { ReplayPace } from '../../src/device/pace.js';
+import { UsageError } from '../../src/errors.js';
 import { EventLog } from '../../src/events/eventLog.js';
 import { loadDeviceProfile } from '../../src/profile/load.js';
 import { type Footprint, footprint } from './footprint.js';
@@ -22,15 +23,7 @@ import { loadMaterial } from './material.js';
 import { report } from './report.js';
 import { Watch } from './watch.js';
 
-const { values } = parseArgs({
-  options: { hours: { type: 'string', default: '24' }, data: { type: 'string' }, seed: { type: 'string', default: '1' } },
-});
-const hours = Number(values.hours);
-const seed = Number(values.seed);
-if (!(hours > 0 && hours <= 1_000) || !Number.isSafeInteger(seed)) {
-  process.stderr.write('soak: --hours is a number up to 1000, --seed a whole number\n');
-  process.exit(2);
-}
+const { hours, seed, data } = wanted();
 
 const SEVEN_IN_THE_MORNING = new Date(2026, 5, 1, 7).getTime();
 /** Memory is looked at this often, when the device is asleep. */
@@ -38,12 +31,11 @@ const LOOK_EVERY = HOUR_SAMPLES / 4;
 /** What is still going on at the end of the day may take this long to end. */
 const GRACE = 600 * SAMPLE_RATE;
 
-const folder = mkdtempSync(join(tmpdir(), 'tandem-soak-'));
 const stopping = stopOnSignals();
 
 const loaded = await loadDeviceProfile('starter');
 const events = new EventLog();
-const material = await loadMaterial(wordsOf(loaded.profile.wakeWord), values.data);
+const material = await loadMaterial(wordsOf(loaded.profile.wakeWord), data).catch(giveUp);
 const footprints: Footprint[] = [];
 const wallMinutes: number[] = [];
 const begin = performance.now();
@@ -64,6 +56,8 @@ const watch = new Watch(
 );
 events.listen((event) => watch.hear(event));
 // The device's timers of this day are not those of the person who runs it.
+const folder = mkdtempSync(join(tmpdir(), 'tandem-soak-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const rehearsal = { pace: new ReplayPace(SEVEN_IN_THE_MORNING), dataFolder: folder, onPlayed: () => {}, onWords: () => {} };
 const running = await openTalk(loaded, { in: source, out: '/dev/null', fast: true, rehearsal }, events, logToStderr());
 try {
@@ -84,7 +78,25 @@ try {
 } finally {
   stopping.dispose();
   await running.close();
-  rmSync(folder, { recursive: true });
+}
+
+function wanted(): { readonly hours: number; readonly seed: number; readonly data: string | undefined } {
+  try {
+    const { values } = parseArgs({
+      options: { hours: { type: 'string', default: '24' }, data: { type: 'string' }, seed: { type: 'string', default: '1' } },
+    });
+    const [hours, seed] = [Number(values.hours), Number(values.seed)];
+    if (!(hours > 0 && hours <= 1_000)) throw new UsageError('--hours is a number above 0, up to 1000.');
+    if (!Number.isSafeInteger(seed)) throw new UsageError('--seed is a whole number.');
+    return { hours, seed, data: values.data };
+  } catch (error) {
+    return giveUp(error);
+  }
+}
+
+function giveUp(error: unknown): never {
+  process.stderr.write(`soak: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(2);
 }
 
 function look(position: number): void {
