@@ -163,7 +163,7 @@ function judgeDot(next: string): 'cut' | 'wait' {
 
 function judgeNextWord(next: string): 'cut' | 'keep' | 'wait' {
   if (next === '') return 'wait';
-  if (!startsSentence(next)) return 'keep';
+  if (!startsSentence(next) || next.startsWith('(')) return 'keep';
   const [word = ''] = /^\p{L}*/u.exec(next) ?? [];
   if (word === '' || /^\p{Script=Hangul}/u.test(word)) return 'cut';
   if (word.length === next.length && word.length <= 12) return 'wait';

@@ -55,6 +55,7 @@ const cases: readonly string[] = [
   'At 3:05 p.m. the train leaves.| Hurry.',
   'The steps are: 1. Wash the rice.| 2. Boil it.',
   'It happened in 2026.| 11 people came.',
+  'Martin Luther King Jr. (1929) spoke.| Many came.',
   '오늘은 2026. 11. 23. 월요일입니다.| 날씨가 좋아요.',
   '날짜는 2026. 11. 23.| Good.',
   '다음과 같습니다: 1. 쌀을 씻는다.| 2. 물을 넣는다.',

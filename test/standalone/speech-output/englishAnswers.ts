@@ -113,4 +113,27 @@ export const englishAnswers: Readonly<Record<string, readonly (readonly [string,
     ['5 &times; 3', 'five times three'],
     ['@ 5 pm', 'at five PM'],
   ],
+  'whole answers': [
+    ['In 1969, men walked on the Moon.', 'In nineteen sixty-nine, men walked on the Moon.'],
+    ['Add milk, egg & butter; whisk until smooth.', 'Add milk, egg and butter; whisk until smooth.'],
+    [
+      'The U.S. GDP was about $27.4 trillion in 2023, up 2.5% from 2022.',
+      'The U S GDP was about twenty-seven point four trillion dollars in twenty twenty-three, up two point five percent from twenty twenty-two.',
+    ],
+    [
+      'Heat to ~375°F/190°C and cook 2-3 min. per side.',
+      'Heat to about three hundred seventy-five degrees Fahrenheit or one hundred ninety degrees Celsius and cook two to three minutes per side.',
+    ],
+    ['Run `sudo apt-get update && sudo apt-get install -y cowsay`.', 'Run sudo apt-get update and sudo apt-get install -y cowsay.'],
+    ['1. Mercury – 57.9 million km', 'one: Mercury, fifty-seven point nine million kilometers'],
+    ['Go by train (2 hrs 15 mins, ~$45)', 'Go by train (two hours fifteen minutes, about forty-five dollars)'],
+    [
+      'A 6\'1" man weighing 185 lbs has a BMI of 24.4, i.e., within 18.5–24.9.',
+      'A six feet one man weighing one hundred eighty-five pounds has a BMI of twenty-four point four, that is, within eighteen point five to twenty-four point nine.',
+    ],
+    [
+      'Neil Armstrong spent 21 h 36 min on the surface, collecting 47.5 lb (21.5 kg) of material.',
+      'Neil Armstrong spent twenty-one hours thirty-six minutes on the surface, collecting forty-seven point five pounds (twenty-one point five kilograms) of material.',
+    ],
+  ],
 };

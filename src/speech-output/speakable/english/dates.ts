@@ -93,7 +93,7 @@ export const yearRules: readonly Rule[] = [
     plural(yearWords(`19${part('decade')}0`).replace('nineteen ', '')),
   ),
   rule(
-    String.raw`(?<=${wordBegins}(?:${before})[\s-]|\()${alone}(?<year>${year})(?![\d,/-]|\.\d)${notCounted}`,
+    String.raw`(?<=${wordBegins}(?:${before})[\s-]|\()${alone}(?<year>${year})(?!\d|[,/.-]\d|-)${notCounted}`,
     (part) => yearWords(part('year')),
     'giu',
   ),

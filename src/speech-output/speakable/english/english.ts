@@ -51,6 +51,7 @@ const rules: readonly Rule[] = [
   ...timeRules,
   ...yearRules,
   words(String.raw`(?<![\p{L}\p{N})%.,°-])[-−](?=[$€£₩¥]\s?\d)`, 'minus '),
+  words(String.raw`(?<![\p{L}\p{N}])[~∼]\s?(?=[$€£₩¥]\s?\d)`, 'about '),
   ...currencyRules,
   ...mathRules,
   ...rangeRules,

@@ -2,7 +2,7 @@ import { type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
 
 /** Signs between words. */
 export const symbolRules: readonly Rule[] = [
-  words(String.raw`\s?&\s?`, ' and '),
+  words(String.raw`\s?&{1,2}\s?`, ' and '),
   words(String.raw`${wordBegins}and\/or${wordEnds}`, 'and or'),
   rule(
     String.raw`${wordBegins}(?<one>s?he|his|her|him|yes|no|true|false|on|off)\/(?<other>s?he|his|hers?|him|yes|no|true|false|on|off)${wordEnds}`,

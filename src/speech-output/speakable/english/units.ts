@@ -149,6 +149,7 @@ export function unitName(sign: string): string {
 const beforeNoun = String.raw`(?=\s(?!(?:of|and|or|in|on|to|per|is|are|was|were|at|away|from|for|with|than|by|long|tall|high|wide|deep|thick|old|more|less|each|every|if|when|while|after|before|until|above|below)${wordEnds})\p{Ll}{2})`;
 
 export const unitRules: readonly Rule[] = [
+  words(String.raw`(?<=[°º]\s?[CF])\s?\/\s?(?=\d)`, ' or '),
   rule(
     String.raw`(?<=${wordBegins}(?:[Aa]n?|[Tt]his|[Tt]hat|[Ee]ach|[Ee]very|[Oo]ne)\s)${amount('amount')}\s?(?<sign>${sign})${wordEnds}${beforeNoun}`,
     (part) => `${amountWords(part('amount')).words} ${bySign.get(part('sign'))?.one ?? part('sign')}`,
@@ -190,6 +191,10 @@ export const unitRules: readonly Rule[] = [
   rule(String.raw`(?<=${wordBegins}per\s)(?<sign>${sign})${wordEnds}`, (part) => unitName(part('sign'))),
   rule(
     String.raw`(?<=${wordBegins}in\s)(?<sign>kg|km|cm|mm|mg|mL|ml|kWh|GB|MB|lbs|Hz|°C|°F)${wordEnds}`,
+    (part) => bySign.get(part('sign'))?.many ?? '',
+  ),
+  rule(
+    String.raw`(?<=${wordBegins}(?:hundred|thousand|million|billion|trillion)\s)(?<sign>${sign})${wordEnds}`,
     (part) => bySign.get(part('sign'))?.many ?? '',
   ),
   // Without a number of its own, after a range or in a question.

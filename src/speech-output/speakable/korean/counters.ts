@@ -36,7 +36,7 @@ const between = String.raw`\s?[~∼〜–-]\s?`;
 export const countedRangeRules: readonly Rule[] = [
   // 2~3일: neighbours are said together, 이삼일.
   rule(
-    String.raw`(?<![\d.,:/-])(?<from>[1-8])${between}(?<to>[2-9])(?=\s?(?:일|년|개월|주|분|초|층|도|학년|배|천|만|억|퍼센트|%)(?!째))`,
+    String.raw`(?<![\d.,:/-])(?<from>[1-8])${between}(?<to>[2-9])(?=\s?(?:일|년|개월|주|분|초|층|도|학년|회|배|천|만|억|퍼센트|%)(?!째))`,
     (part) => {
       const [from, to] = [Number(part('from')), Number(part('to'))];
       return to === from + 1 ? sino(part('from')) + sino(part('to')) : part('match');
@@ -66,6 +66,7 @@ export const counterRules: readonly Rule[] = [
     (part) => `${sino(part('number'))}대`,
   ),
   rule(String.raw`${number('count')}\s?(?<counter>${counter})${over}`, (part) => counted(part('count'), part('counter'))),
+  rule(String.raw`${number('count')}\s?회(?![사원담화])`, (part) => `${sino(part('count'))} 회`),
   rule(String.raw`${number('count')}\s?(?<counter>${sinoCounters})`, (part) => `${sino(part('count'))} ${part('counter')}`),
 ];
 

@@ -13,6 +13,7 @@ const phoneOver = String.raw`(?![\d-]|[.,]\d)`;
 const phoneNumberRules: readonly Rule[] = [
   rule(String.raw`(?<![\p{L}\d.,:/-])(?<number>\+\d{1,3}(?:[ .-]?\d{1,4}){1,3}[ .-]\d{4})${phoneOver}`, groups),
   rule(String.raw`(?<![\d.,:/-])(?<number>\(?0\d{1,2}[-.)]\s?\d{3,4}[-.]\d{4}|1[5689]\d{2}-\d{4}|\d{3}-\d{4})${phoneOver}`, groups),
+  rule(String.raw`(?<=내선(?:\s?번호)?[은는:]?\s?)(?<number>\d{2,5})`, groups),
   rule(
     String.raw`(?<!\d)(?<number>112|119|911|114|120|1339)(?=(?:번|번에|번으로|에|로|으로)?\s?(?:에\s)?(?:신고|전화|연락|구급|걸|[을를]\s?(?:부르|불러|누르|눌러)))`,
     groups,

@@ -39,6 +39,6 @@ export const mathRules: readonly Rule[] = [
 const comparisons: Readonly<Record<string, string>> = { '<': '작다', '>': '크다', '≤': '작거나 같다', '≥': '크거나 같다' };
 
 export const equalityRules: readonly Rule[] = [
-  rule(String.raw`(?<word>[\p{L}\p{N})])\s?={1,3}\s?`, (part) => `${part('word')}${particle(part('word'), '은', '는')} `),
+  rule(String.raw`(?<word>[\p{L}\p{N})])\s{0,3}={1,3}\s?`, (part) => `${part('word')}${particle(part('word'), '은', '는')} `),
   rule(String.raw`(?<word>[\p{L}\p{N}])\s?≠\s?`, (part) => `${part('word')}${particle(part('word'), '은', '는')} 다르다, `),
 ];
