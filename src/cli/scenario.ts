@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
+import { KeptEngines } from '../scenario/keptEngines.js';
 import { loadScenarios } from '../scenario/load.js';
 import { reportOf, reportText, type ScenarioReport, summaryText } from '../scenario/report.js';
 import { runScenario } from '../scenario/run.js';
@@ -29,6 +30,7 @@ async function scenario(paths: readonly string[], { json, keep }: Flags): Promis
   const stopping = stopOnSignals();
   // What a scenario brings about on purpose is no news.
   const log = process.argv.includes('--verbose') ? logToStderr() : logToStderr(() => {});
+  const engines = new KeptEngines();
   const reports: ScenarioReport[] = [];
   try {
     for (const [index, loaded] of scenarios.entries()) {
@@ -36,6 +38,7 @@ async function scenario(paths: readonly string[], { json, keep }: Flags): Promis
       const start = performance.now();
       const result = await runScenario(loaded, {
         log,
+        engines,
         signal: stopping.signal,
         ...(keep === undefined ? {} : { keep: join(keep, basename(loaded.file).replace(/\.ya?ml$/, '')) }),
       }).finally(erase);
@@ -45,6 +48,7 @@ async function scenario(paths: readonly string[], { json, keep }: Flags): Promis
     }
   } finally {
     stopping.dispose();
+    await engines.close();
   }
   const failed = reports.filter(({ ok }) => !ok).length;
   if (json === true)

@@ -73,7 +73,8 @@ async function open(
   const muteSwitch = withSwitch === undefined ? undefined : closers.add(await MuteSwitch.open(withSwitch, loaded.folder, events));
   const busy = (): boolean => !device.quiet;
   const sound = options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, muteSwitch, busy });
-  const load = () => createLanguageModel(profile.languageModel, context);
+  const create = () => createLanguageModel(profile.languageModel, context);
+  const load = () => options.rehearsal?.engines?.languageModel(profile.languageModel, create) ?? create();
   // Somebody at a keyboard reads what is missing; a speaker goes on with what works.
   const needsModel = options.needsModel === true || options.text === true;
   const languageModel = closers.add(await (needsModel ? load() : orWithout(load)));

@@ -59,7 +59,8 @@ export async function openSound(profile: DeviceProfile, options: TalkOptions, pa
   if (stopWord !== undefined) closers.add(stopWord);
   const ownVoice = profile.audio.echoCancel === 'none' ? closers.add(await OwnVoice.load(pace, stopWord)) : undefined;
   const voice = closers.add(await createVoiceActivity(profile.voiceActivity));
-  const speechToText = closers.add(await createSpeechToText(profile.speechToText, context));
+  const recogniser = () => createSpeechToText(profile.speechToText, context);
+  const speechToText = closers.add(await (rehearsal?.engines?.speechToText(profile.speechToText, recogniser) ?? recogniser()));
   const speechOutput = await createSpeechOutput(profile.speechOutput, context);
   const mouth = closers.add(
     new Voice(rehearsal === undefined ? speechOutput : overheard(speechOutput, rehearsal.onWords), sink, pace, ownVoice),

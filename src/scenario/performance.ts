@@ -2,7 +2,7 @@ import { samplesToMs } from '../audio/contract.js';
 import type { WavWriter } from '../audio/wav/writer.js';
 import type { RunningDevice } from '../device/open.js';
 import { ReplayPace } from '../device/pace.js';
-import type { Rehearsal } from '../device/rehearsal.js';
+import type { HeavyEngines, Rehearsal } from '../device/rehearsal.js';
 import type { EventLog } from '../events/eventLog.js';
 import type { Language } from '../speech-to-text/contract.js';
 import { act } from './act.js';
@@ -61,8 +61,9 @@ export class Performance {
   }
 
   /** What the device is given; `dataFolder`: where it keeps its timers. */
-  rehearsal(dataFolder: string): Rehearsal {
+  rehearsal(dataFolder: string, engines: HeavyEngines): Rehearsal {
     return {
+      engines,
       pace: this.pace,
       dataFolder,
       onPlayed: (samples) => {

@@ -11,6 +11,7 @@ import { EventFile } from '../events/eventFile.js';
 import { EventLog } from '../events/eventLog.js';
 import { Home } from './home.js';
 import { type Difference, judge } from './judge.js';
+import type { KeptEngines } from './keptEngines.js';
 import type { LoadedScenario } from './load.js';
 import { Performance } from './performance.js';
 import { readRecordings } from './recordings.js';
@@ -27,6 +28,8 @@ export interface ScenarioResult {
 export interface RunOptions {
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Closed by whoever runs the scenarios, after the last one. */
+  readonly engines: KeptEngines;
   /** Path without its ending of files to keep: `.heard.wav`, `.played.wav`, `.events.jsonl`. */
   readonly keep?: string;
 }
@@ -35,7 +38,7 @@ export interface RunOptions {
 const LONGEST_WALL_MS = 300_000;
 
 /** Plays one scenario on a whole device, as fast as its engines are. Rejects with `AbortedError` when `signal` fires. */
-export async function runScenario(loaded: LoadedScenario, { log, signal, keep }: RunOptions): Promise<ScenarioResult> {
+export async function runScenario(loaded: LoadedScenario, { log, signal, engines, keep }: RunOptions): Promise<ScenarioResult> {
   const { scenario, profile } = loaded;
   const recordings = await readRecordings(loaded);
   const folder = await mkdtemp(join(tmpdir(), 'tandem-scenario-'));
@@ -49,7 +52,7 @@ export async function runScenario(loaded: LoadedScenario, { log, signal, keep }:
     if (home !== undefined) closers.add(home);
     const performance = new Performance({ scenario, languages: profile.profile.languages, recordings, events, copy, home });
     const out = keep === undefined ? join(folder, 'played.wav') : `${keep}.played.wav`;
-    const rehearsal = performance.rehearsal(folder);
+    const rehearsal = performance.rehearsal(folder, engines.forProfileIn(profile.folder));
     const options = { in: performance.stage, out, fast: true, rehearsal, ...(home === undefined ? {} : { mqtt: home.url }) };
     const running = closers.add(await openTalk(profile, options, events, log));
     await performance.with(running, AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WALL_MS)]));
