@@ -10,7 +10,7 @@ const usual: SimulationOptions = {
   devices,
   hosts,
   questions,
-  thinkMs: 6_000,
+  everyMs: 3_000,
   pieces: 5,
   pieceMs: 5,
   queueLimit: 100,

@@ -11,8 +11,8 @@ export interface SimulationOptions {
   readonly hosts: number;
   /** Each device asks this many, one after the other. */
   readonly questions: number;
-  /** A device waits up to this long between two questions, ms. */
-  readonly thinkMs: number;
+  /** A device asks once in every stretch of this length, at any moment of it, or as soon as it has its last answer, ms. */
+  readonly everyMs: number;
   /** An answer has this many pieces, one every `pieceMs`. */
   readonly pieces: number;
   readonly pieceMs: number;
@@ -143,8 +143,9 @@ async function makeTrouble(url: string, hosts: Host[], options: SimulationOption
 }
 
 async function keepAsking(device: HostClient, at: number, options: SimulationOptions, tally: Tally): Promise<void> {
+  const begin = performance.now();
   for (let count = 0; count < options.questions; count += 1) {
-    await pause(Math.random() * options.thinkMs);
+    await pause(begin + (count + Math.random()) * options.everyMs - performance.now());
     await askOnce(device, at, `d${at}q${count}`, options, tally);
   }
 }

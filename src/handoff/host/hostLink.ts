@@ -9,8 +9,12 @@ import * as schemas from '../schemas.js';
 import { filters, topics } from '../topics.js';
 import { Departures } from './departures.js';
 
-/** Changes of load are told at most this often, ms; changes of state at once. Every device gets each of them. */
+/**
+ * Changes of load, also to a full queue and back, are told at most this often, ms: every device gets each of them, and one that asks a
+ * full host is told so at once. Other changes of state are told at once.
+ */
 const leastApartMs = 1_000;
+const loads: readonly unknown[] = ['ready', 'busy'];
 
 /** What the host says of itself; the link adds who and when. */
 export type Described = Omit<schemas.HostPresent, 'v' | 'instance' | 'link' | 'pool' | 'shared' | 'since'>;
@@ -89,7 +93,9 @@ export class HostLink {
 
   /** State or load have changed: tells everybody, soon. */
   changed(): void {
-    const wait = this.#settings.describe().state === this.#state ? this.#toldAt + leastApartMs - performance.now() : 0;
+    const { state } = this.#settings.describe();
+    const onlyLoad = state === this.#state || (loads.includes(state) && loads.includes(this.#state));
+    const wait = onlyLoad ? this.#toldAt + leastApartMs - performance.now() : 0;
     if (wait <= 0) this.#tell();
     else this.#later ??= setTimeout(() => this.#tell(), wait);
   }

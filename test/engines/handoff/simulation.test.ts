@@ -6,7 +6,7 @@ const roomy: SimulationOptions = {
   devices: 200,
   hosts: 4,
   questions: 3,
-  thinkMs: 1_000,
+  everyMs: 500,
   pieces: 4,
   pieceMs: 3,
   queueLimit: 150,
@@ -26,7 +26,7 @@ describe('200 devices and 4 hosts on Mosquitto', () => {
   }, 240_000);
 
   it('a queue that most don’t fit into: each device gets its share of it', async () => {
-    const crowd = { devices: 24, hosts: 2, questions: 15, thinkMs: 400, pieces: 2, pieceMs: 20, queueLimit: 2, trouble: false };
+    const crowd = { devices: 24, hosts: 2, questions: 15, everyMs: 200, pieces: 2, pieceMs: 20, queueLimit: 2, trouble: false };
     const result = await simulate(crowd);
     expect([result.lost, result.twice, result.wrong]).toEqual([0, 0, 0]);
     expect(result.fallback['queue-full']).toBeGreaterThan(100);
@@ -35,7 +35,7 @@ describe('200 devices and 4 hosts on Mosquitto', () => {
   }, 240_000);
 
   it('a queue that most don’t fit into, one host cut off and one restarted: the rest is answered by the devices, each question once', async () => {
-    const result = await simulate({ ...roomy, devices: 60, questions: 3, queueLimit: 2, pieceMs: 30, thinkMs: 200, trouble: true });
+    const result = await simulate({ ...roomy, devices: 60, questions: 3, queueLimit: 2, pieceMs: 30, everyMs: 100, trouble: true });
     expect(result.byHost + Object.values(result.fallback).reduce((sum, count) => sum + count, 0)).toBe(180);
     expect([result.lost, result.twice, result.wrong]).toEqual([0, 0, 0]);
     expect(result.fallback['queue-full']).toBeGreaterThan(0);
