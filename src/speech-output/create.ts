@@ -25,7 +25,7 @@ async function loadEngine(options: SpeechEngineOptions, context: EngineContext):
     case 'espeakNg':
       return (await import('./espeakNg.js')).EspeakNg.load(options, context);
     case 'say':
-      return (await import('./say.js')).Say.load(options, context);
+      return (await import('./say.js')).loadSay(options);
     case 'sherpa':
       return (await import('./sherpa.js')).Sherpa.load(options, context);
   }

@@ -1,85 +1,57 @@
-import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Speaker } from '../audio/playback/speaker.js';
-import { TandemError } from '../errors.js';
+import { type PcmChunk, SAMPLE_RATE } from '../audio/contract.js';
+import { readWav } from '../audio/wav/reader.js';
+import type { PcmSpeechOutput, SpeakOptions } from './contract.js';
+import { checkFestival, festivalSetup } from './festivalVoices.js';
 import type { EngineOptions } from './options.js';
-
-const LIMIT_MS = 15_000;
-const INSTALL = 'Install it with a voice: sudo apt-get install festival festvox-kallpc16k';
-
-/** How festival plays a file, by the program of ours that was found to work. `$FILE` is a name that festival makes; nothing else enters the command. */
-const commands: Readonly<Record<string, string>> = {
-  'pw-play': 'pw-play $FILE',
-  paplay: 'paplay --client-name=Tandem $FILE',
-  aplay: 'aplay -q $FILE',
-};
-
-/** Throws `festival-missing`, `festival-voice-missing`, or `voice-unknown` where festival hasn't the voice that the profile names. */
-export async function checkFestival(voice: string | undefined): Promise<void> {
-  const voices: readonly string[] = /\(([\w\s-]*)\)/.exec(await ask('(print (voice.list))'))?.[1]?.match(/\S+/g) ?? [];
-  if (voices.length === 0) {
-    throw new TandemError({
-      code: 'festival-voice-missing',
-      stage: 'speech-output',
-      message: 'festival is installed, but has no voice.',
-      remedy: 'Install one: sudo apt-get install festvox-kallpc16k',
-      recoverable: false,
-    });
-  }
-  if (voice === undefined || voices.includes(voice.replace(/^voice_/, ''))) return;
-  throw new TandemError({
-    code: 'voice-unknown',
-    stage: 'speech-output',
-    message: `festival has no voice ${JSON.stringify(voice)}.`,
-    remedy: `Choose one of: ${voices.map((name) => `voice_${name}`).join(', ')}.`,
-    recoverable: false,
-  });
-}
+import { plainSpeech } from './plainSpeech.js';
+import { SayProcesses, speechFailed } from './sayProcesses.js';
 
 /**
- * The Scheme expression that comes before each sentence, without its outer brackets, as `say` takes a voice: how to play, how fast, which
- * voice. Throws `player-missing`.
+ * Festival by the npm package `say`: it writes a sentence's sound into a file, which is then played as any other sound is, at the
+ * device's volume and on its output. A process for each sentence.
  */
-export async function festivalSetup({ voice, speed }: EngineOptions<'say'>): Promise<string> {
-  const speaker = await Speaker.load({ output: 'auto', outputDevice: undefined, echoCancel: 'none', volume: 100 });
-  await speaker.close();
-  const settings = {
-    Audio_Required_Format: "'riff",
-    Audio_Command: `"${commands[speaker.label] ?? commands.aplay}"`,
-    Audio_Method: "'Audio_Command",
-    Duration_Stretch: (1 / speed).toFixed(2),
-  };
-  const set = Object.entries(settings).map(([name, value]) => `(Parameter.set '${name} ${value})`);
-  return ['begin', ...(voice === undefined ? [] : [`(voice_${voice.replace(/^voice_/, '')})`]), ...set].join(' ');
-}
+export class Festival implements PcmSpeechOutput {
+  readonly kind = 'pcm';
+  readonly label = 'say';
+  readonly capabilities = { languages: ['en'] } as const;
+  readonly #options: EngineOptions<'say'>;
+  readonly #folder: string;
+  readonly #processes = new SayProcesses();
+  readonly #closing = new AbortController();
+  #sentences = 0;
 
-export function festivalMissing(cause: unknown): TandemError {
-  return new TandemError({
-    code: 'festival-missing',
-    stage: 'speech-output',
-    message: 'The program festival, which the engine "say" speaks with, is not installed.',
-    remedy: INSTALL,
-    recoverable: false,
-    cause,
-  });
-}
+  private constructor(options: EngineOptions<'say'>, folder: string) {
+    this.#options = options;
+    this.#folder = folder;
+  }
 
-/** The file that the festival with this number plays from; it is left over where festival is ended while it plays. */
-export function temporarySound(processId: number): string {
-  return join('/tmp', `audiofile_${String(processId).padStart(5, '0')}`);
-}
+  /** Throws `festival-missing`, `festival-voice-missing` or `voice-unknown`. */
+  static async load(options: EngineOptions<'say'>): Promise<Festival> {
+    await checkFestival(options.voice);
+    return new Festival(options, await mkdtemp('/tmp/tandem-say-'));
+  }
 
-/** What festival prints. `program`: Scheme of our own. */
-function ask(program: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('festival', ['--pipe'], { stdio: ['pipe', 'pipe', 'ignore'], timeout: LIMIT_MS, killSignal: 'SIGKILL' });
-    let printed = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      printed = (printed + text).slice(0, 10_000);
-    });
-    child.once('error', (error) => reject(festivalMissing(error)));
-    child.once('close', () => resolve(printed));
-    child.stdin.on('error', () => {});
-    child.stdin.end(program);
-  });
+  async *synthesize(sentence: string, { signal }: SpeakOptions): AsyncGenerator<PcmChunk, void, undefined> {
+    const stopping = AbortSignal.any([signal, this.#closing.signal]);
+    if (plainSpeech(sentence) === '' || stopping.aborted) return;
+    const file = join(this.#folder, `${++this.#sentences}.wav`);
+    try {
+      await this.#processes.speak(sentence, festivalSetup(this.#options, file), null, stopping);
+      if (stopping.aborted) return;
+      const samples = await readWav(file).catch((error: unknown) => {
+        throw speechFailed(error);
+      });
+      if (samples.length > 0 && !stopping.aborted) yield { sampleRate: SAMPLE_RATE, samples };
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#processes.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
 }

@@ -21,7 +21,7 @@ const say = {
   engine: z
     .literal('say')
     .describe(
-      "The npm package `say`: festival on Linux, the system's own voice on macOS. English; it plays by itself, at the system's volume and on its default output: audio.volume, audio.outputDevice and quiet hours do not reach it.",
+      "The npm package `say`: festival on Linux; the system's own voice on macOS, which plays by itself at the system's volume. English.",
     ),
   voice: z
     .string()
