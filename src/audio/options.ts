@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Names that `pactl load-module module-echo-cancel` is told to give its source and sink. */
+/** Names of the echo canceller's microphone and loudspeaker. */
 export const ECHO_CANCEL_SOURCE = 'echo-cancel-source';
 export const ECHO_CANCEL_SINK = 'echo-cancel-sink';
 
@@ -31,15 +31,15 @@ export const audioOptions = z
     volume: z.number().min(0).max(100).default(80).describe('Loudness at the start, 0 to 100 percent'),
     earcons: z.boolean().default(true).describe('Short sounds that say: listening, heard, done, error'),
     echoCancel: z
-      .enum(['none', 'pulse'])
+      .enum(['none', 'pulseaudio', 'pipewire'])
       .default('none')
       .describe(
-        `pulse: hear and play through the echo canceller of PulseAudio or PipeWire, so that the device does not hear itself; set up once with \`pactl load-module module-echo-cancel aec_method=webrtc source_name=${ECHO_CANCEL_SOURCE} sink_name=${ECHO_CANCEL_SINK}\` (inputDevice and outputDevice, where given, name it instead)`,
+        "So that the device does not hear itself: pulseaudio loads the sound server's own echo canceller while the device runs (PipeWire's too, through pipewire-pulse); pipewire takes one that was set up once, as `tandem doctor` says. inputDevice and outputDevice are what it hears and plays through",
       ),
   })
   .refine((audio) => audio.echoCancel === 'none' || (audio.input !== 'alsa' && audio.output !== 'alsa'), {
     path: ['echoCancel'],
-    message: 'pulse needs input and output to be auto, pulse or pipewire, not alsa',
+    message: 'an echo canceller needs input and output to be auto, pulse or pipewire, not alsa',
   });
 
 export type AudioOptions = z.infer<typeof audioOptions>;

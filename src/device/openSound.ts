@@ -1,5 +1,6 @@
 import type { AudioSink } from '../audio/contract.js';
 import { createSink, createSource } from '../audio/create.js';
+import { echoCancellerOrWarning } from '../audio/echoCanceller.js';
 import { TimelineSink } from '../audio/playback/timelineSink.js';
 import type { Closers } from '../closers.js';
 import type { EngineContext } from '../engineContext.js';
@@ -43,13 +44,17 @@ export interface Sound {
 export async function openSound(profile: DeviceProfile, options: TalkOptions, parts: SoundParts): Promise<Sound> {
   const { pace, context, closers, busy } = parts;
   const { rehearsal } = options;
+  const live = options.in === 'mic' && options.out === 'speaker';
+  const echoCanceller = live ? await echoCancellerOrWarning(profile.audio, context.log) : undefined;
+  if (echoCanceller !== undefined) closers.add(echoCanceller);
+  const audio = echoCanceller === undefined ? ({ ...profile.audio, echoCancel: 'none' } as const) : profile.audio;
   const sink = closers.add(
-    await createSink(profile.audio, { out: options.out, ...(rehearsal === undefined ? {} : { onPlayed: rehearsal.onPlayed }) }),
+    await createSink(audio, { out: options.out, ...(rehearsal === undefined ? {} : { onPlayed: rehearsal.onPlayed }) }),
   );
   sink.setVolume(profile.audio.volume);
   const input = closers.add(
     typeof options.in === 'string'
-      ? await createSource(profile.audio, { in: options.in, fast: options.fast === true, moreSilence: busy, log: context.log })
+      ? await createSource(audio, { in: options.in, fast: options.fast === true, moreSilence: busy, log: context.log })
       : options.in,
   );
   const source = parts.muteSwitch === undefined ? input : new SwitchedSource(input, parts.muteSwitch, options.in === 'mic');
@@ -57,7 +62,7 @@ export async function openSound(profile: DeviceProfile, options: TalkOptions, pa
   if (wakeWord !== undefined) closers.add(wakeWord);
   const stopWord = await createStopWord(profile.stopWord, profile.voiceActivity, profile.languages, context);
   if (stopWord !== undefined) closers.add(stopWord);
-  const ownVoice = profile.audio.echoCancel === 'none' ? closers.add(await OwnVoice.load(pace, stopWord)) : undefined;
+  const ownVoice = echoCanceller === undefined ? closers.add(await OwnVoice.load(pace, stopWord)) : undefined;
   const voice = closers.add(await createVoiceActivity(profile.voiceActivity));
   const recogniser = () => createSpeechToText(profile.speechToText, context);
   const speechToText = closers.add(await (rehearsal?.engines?.speechToText(profile.speechToText, recogniser) ?? recogniser()));

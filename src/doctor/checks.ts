@@ -10,7 +10,9 @@ import type { LoadedProfile } from '../profile/load.js';
 import type { DeviceProfile, HostProfile } from '../profile/schema.js';
 import { createSpeechOutput } from '../speech-output/create.js';
 import { createSpeechToText } from '../speech-to-text/create.js';
+import { createStopWord } from '../stop-word/create.js';
 import { createWakeWord } from '../wake-word/create.js';
+import { echoCancelling } from './echo.js';
 import { helpersOf } from './helpers.js';
 
 /** One thing that a device or host needs, and whether it is there. */
@@ -49,12 +51,20 @@ async function soundOf(loaded: LoadedProfile<DeviceProfile>, log: Log): Promise<
     const detector = await createWakeWord(profile.wakeWord, profile.voiceActivity, context);
     return detector === undefined ? undefined : Object.assign(detector, { says: detector.notice });
   });
+  const stopWord = await tries(
+    'stop word',
+    async () => await createStopWord(profile.stopWord, profile.voiceActivity, profile.languages, context),
+  );
   return [
-    await tries('microphone', async () => await Microphone.load(profile.audio, log)),
+    ...(await echoCancelling(profile.audio, async (isThere) => {
+      const audio = isThere ? profile.audio : ({ ...profile.audio, echoCancel: 'none' } as const);
+      const microphone = await tries('microphone', async () => await Microphone.load(audio, log));
+      return [microphone, await tries('loudspeaker', async () => await Speaker.load(audio))];
+    })),
     wakeWord,
+    stopWord,
     await tries('speech-to-text', async () => await createSpeechToText(profile.speechToText, context)),
     await tries('speech output', async () => await createSpeechOutput(profile.speechOutput, context)),
-    await tries('loudspeaker', async () => await Speaker.load(profile.audio)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -14,10 +14,15 @@ export interface PipeWire {
 
 /**
  * A PipeWire server of the test's own, with its session manager and a sound card that hears what it plays. Until `stop`, programs that
- * this process starts use it: the variables are set in `process.env`.
+ * this process starts use it: the variables are set in `process.env`. `configuration`: what somebody has written for theirs.
  */
-export async function startPipeWire(card = 'tandem'): Promise<PipeWire> {
+export async function startPipeWire(card = 'tandem', configuration?: string): Promise<PipeWire> {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-pipewire-'));
+  if (configuration !== undefined) {
+    const own = join(folder, '.config', 'pipewire', 'pipewire.conf.d');
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, 'tandem.conf'), configuration);
+  }
   const running: ChildProcess[] = [];
   const names = ['HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS'] as const;
   const before = Object.fromEntries(names.map((name) => [name, process.env[name]]));

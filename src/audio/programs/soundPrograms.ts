@@ -1,6 +1,8 @@
-import { ECHO_CANCEL_SINK, ECHO_CANCEL_SOURCE } from '../options.js';
+import { type AudioOptions, ECHO_CANCEL_SINK, ECHO_CANCEL_SOURCE } from '../options.js';
 
 /** The programs that hear and play for us: which, from where, and with which arguments. Sound passes as raw 16-bit mono. */
+
+type EchoCancel = AudioOptions['echoCancel'];
 
 export type SoundSystem = 'pipewire' | 'pulse' | 'alsa';
 
@@ -70,7 +72,7 @@ export const players: readonly SoundProgram[] = [
  */
 export function allowed(
   programs: readonly SoundProgram[],
-  profile: { readonly system: SoundSystem | 'auto'; readonly device: string | undefined; readonly echoCancel: 'none' | 'pulse' },
+  profile: { readonly system: SoundSystem | 'auto'; readonly device: string | undefined; readonly echoCancel: EchoCancel },
 ): readonly SoundProgram[] {
   if (profile.system !== 'auto') return programs.filter((program) => program.system === profile.system);
   const able = programs.filter((program) => profile.echoCancel === 'none' || program.system !== 'alsa');
@@ -83,13 +85,11 @@ export function allowed(
 export function deviceOf(audio: {
   readonly inputDevice?: string | undefined;
   readonly outputDevice?: string | undefined;
-  readonly echoCancel: 'none' | 'pulse';
+  readonly echoCancel: EchoCancel;
 }): { readonly input: string | undefined; readonly output: string | undefined } {
-  const cancels = audio.echoCancel === 'pulse';
-  return {
-    input: audio.inputDevice ?? (cancels ? ECHO_CANCEL_SOURCE : undefined),
-    output: audio.outputDevice ?? (cancels ? ECHO_CANCEL_SINK : undefined),
-  };
+  // The echo canceller stands before the devices that have names of their own.
+  if (audio.echoCancel !== 'none') return { input: ECHO_CANCEL_SOURCE, output: ECHO_CANCEL_SINK };
+  return { input: audio.inputDevice, output: audio.outputDevice };
 }
 
 function pipewire(rate: number, device: string | undefined, latencyMs: number): string[] {

@@ -15,8 +15,8 @@ describe('the audio section of a profile', () => {
     { volume: -1 },
     { input: 'jack' },
     { speaker: 'loud' },
-    { echoCancel: 'pulse', input: 'alsa' },
-    { echoCancel: 'pulse', output: 'alsa' },
+    { echoCancel: 'pulseaudio', input: 'alsa' },
+    { echoCancel: 'pulseaudio', output: 'alsa' },
   ])('refuses %j', (section) => {
     expect(audioOptions.safeParse(section).success).toBe(false);
   });
@@ -24,7 +24,7 @@ describe('the audio section of a profile', () => {
   it.each([
     { inputDevice: 'plughw:CARD=Device,DEV=0' },
     { outputDevice: 'alsa_output.usb-Generic USB.analog-stereo' },
-    { echoCancel: 'pulse' },
+    { echoCancel: 'pulseaudio' },
   ])('takes %j', (section) => {
     expect(audioOptions.parse(section)).toMatchObject(section);
   });

@@ -57,7 +57,7 @@ describe('programs of the sound system', () => {
     onlyPrograms({ 'pw-record': QUIET_INPUT, arecord: QUIET_INPUT, parec: 'echo "Stream error: No such entity" >&2; exit 1' });
     expect((await Microphone.load(options)).label).toBe('pw-record');
     expect((await Microphone.load({ ...options, inputDevice: 'plughw:1,0' })).label).toBe('arecord');
-    expect((await Microphone.load({ ...options, echoCancel: 'pulse' })).label).toBe('pw-record');
+    expect((await Microphone.load({ ...options, echoCancel: 'pulseaudio' })).label).toBe('pw-record');
   });
 
   it('are all named with what they say where none works', async () => {
