@@ -40,6 +40,9 @@ export async function act(turn: ScenarioTurn, index: number, recording: Int16Arr
     timeline.beginTurn(index, 'command');
     const command = typeof turn.command === 'string' ? ({ v: 1, command: turn.command } as const) : volumeCommand(turn.command.volume);
     obey(command, device, languages, scene.running.setVolume);
+  } else if (turn.unplug !== undefined) {
+    timeline.beginTurn(index, 'unplug');
+    stage.unplug(turn.unplug);
   } else if (home !== undefined) await atHome(turn, index, home, scene);
 }
 

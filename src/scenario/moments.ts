@@ -85,7 +85,20 @@ const DESCRIBED: Readonly<Record<string, Fields>> = {
 };
 
 /** Moments that have nothing more to say than that they came. */
-const PLAIN = ['speech-start', 'speech-end', 'first-token', 'first-audio', 'barge-in', 'sound', 'silence', 'hear', 'ask', 'say', 'command'];
+const PLAIN = [
+  'speech-start',
+  'speech-end',
+  'first-token',
+  'first-audio',
+  'barge-in',
+  'sound',
+  'silence',
+  'hear',
+  'ask',
+  'say',
+  'command',
+  'unplug',
+];
 
 /** States of the conversation chart, as a scenario calls them. */
 const STATES = {

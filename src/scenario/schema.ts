@@ -15,6 +15,7 @@ const actions = {
     .union([z.enum(['stop', 'mute', 'unmute']), z.strictObject({ volume: z.number().min(0).max(100) })])
     .optional()
     .describe('A command as it comes over MQTT.'),
+  unplug: duration.optional().describe('The microphone is pulled out, for this long by the clock on the wall.'),
   broker: z.enum(['stops', 'starts']).optional().describe('The broker at home loses its power, or has it back.'),
   host: z.enum(['stops', 'starts']).optional().describe('The host at home is ended, or started.'),
   otherDevice: z.string().min(1).optional().describe('Another device at home hears this wake word, such as alexa.'),

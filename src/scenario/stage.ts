@@ -1,6 +1,7 @@
 import { type AudioSource, FRAME_SAMPLES } from '../audio/contract.js';
 import { concatenate } from '../audio/pcm.js';
 import type { WavWriter } from '../audio/wav/writer.js';
+import { TandemError } from '../errors.js';
 
 export interface StageParts {
   /** Asked before each frame, with the samples so far: false ends the input. */
@@ -24,6 +25,8 @@ export class Stage implements AudioSource {
   private echoes: Int16Array[] = [];
   private seed = 1;
   private heard = 0;
+  /** By the clock on the wall, as whoever looks for a microphone goes by it, ms. */
+  private unpluggedUntil = 0;
   private end: () => void = () => {};
   /** Resolves when nothing more will be heard. */
   readonly ended = new Promise<void>((resolve) => {
@@ -48,6 +51,11 @@ export class Stage implements AudioSource {
     this.playing.push({ samples, at: 0 });
   }
 
+  /** The microphone is pulled out for this long. */
+  unplug(ms: number): void {
+    this.unpluggedUntil = performance.now() + ms;
+  }
+
   /** Told of what the loudspeaker plays. */
   loudspeaker(samples: Int16Array): void {
     if (this.parts.echo > 0) this.echoes.push(samples);
@@ -55,6 +63,7 @@ export class Stage implements AudioSource {
 
   async *frames(signal: AbortSignal): AsyncGenerator<Int16Array, void, undefined> {
     while (!signal.aborted && this.parts.goesOn(this.heard)) {
+      if (performance.now() < this.unpluggedUntil) throw microphoneLost();
       const frame = this.frame();
       await this.parts.copy?.write(frame);
       // Before it is taken in: what happens while it is heard happens here.
@@ -96,6 +105,15 @@ export class Stage implements AudioSource {
     this.seed = (Math.imul(this.seed, 1_103_515_245) + 12_345) & 0x7fffffff;
     return (this.seed / 0x40000000 - 1) * ROOM_NOISE;
   }
+}
+
+function microphoneLost(): TandemError {
+  return new TandemError({
+    code: 'microphone-lost',
+    stage: 'audio',
+    message: 'The microphone was pulled out.',
+    remedy: 'Plug it in again.',
+  });
 }
 
 function add(mix: Float64Array, samples: Int16Array, gain: number): void {
