@@ -6,6 +6,7 @@ export class NetworkNamespace {
   /** Of this side of the cable. */
   readonly address: string;
   readonly #cable: string;
+  static #opened = 0;
 
   private constructor(name: string, address: string, cable: string) {
     this.name = name;
@@ -30,9 +31,11 @@ export class NetworkNamespace {
   }
 
   static open(): NetworkNamespace {
-    const name = `tandem-${process.pid}`;
-    const cable = `td${process.pid}`;
-    const net = `10.213.${process.pid % 256}`;
+    NetworkNamespace.#opened += 1;
+    const number = `${process.pid}-${NetworkNamespace.#opened}`;
+    const name = `tandem-${number}`;
+    const cable = `td${number}`;
+    const net = `10.213.${(process.pid + NetworkNamespace.#opened) % 256}`;
     const namespace = new NetworkNamespace(name, `${net}.1`, cable);
     ip('netns', 'add', name);
     try {
@@ -44,7 +47,11 @@ export class NetworkNamespace {
       ip('-n', name, 'link', 'set', 'lo', 'up');
       return namespace;
     } catch (error) {
-      namespace.close();
+      try {
+        namespace.close();
+      } catch {
+        // Why there is no cable is worth more than that it can't be taken away.
+      }
       throw error;
     }
   }
@@ -65,9 +72,13 @@ export class NetworkNamespace {
     tc('-n', this.name, 'qdisc', 'del', 'dev', `${this.#cable}b`, 'root');
   }
 
-  /** The cable goes with it. */
   close(): void {
-    ip('netns', 'delete', this.name);
+    // The namespace alone would take its cable along, but only in a while.
+    try {
+      ip('link', 'delete', `${this.#cable}a`);
+    } finally {
+      ip('netns', 'delete', this.name);
+    }
   }
 }
 
