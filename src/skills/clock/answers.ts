@@ -1,8 +1,10 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import type { Recognised, Sentences } from '../sentences/sentences.js';
+import { sayDuration } from '../values/duration.js';
 import { daysBetween, sayDate, sayTime, sayWeekday } from '../values/sayTime.js';
 import { namedDay, shiftDay, weekdayOf } from './days.js';
 import type { Holidays } from './holidays.js';
+import { minutesAhead, timeLater, timeUntil } from './moments.js';
 import type { Places } from './places.js';
 import { localPlace, sayOffset, sayZone } from './zones.js';
 
@@ -34,6 +36,16 @@ export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): s
       return sentences.reply(Number.parseInt(slots.nth, 10) === now.getDate() ? 'yes' : 'no', { value: sayDate(now, language) });
     case 'leap-year':
       return leapYear(slots.year === undefined ? now.getFullYear() : Number(slots.year), sentences);
+    case 'time-later': {
+      const later = timeLater(slots.duration ?? '', now, language);
+      return later === undefined ? undefined : sentences.reply(intent, { value: later });
+    }
+    case 'time-until': {
+      const until = timeUntil(slots.clock ?? '', now, language);
+      return until === undefined ? undefined : sentences.reply(intent, until);
+    }
+    case 'difference':
+      return differenceAnswer(slots.place ?? '', slots.other ?? '', parts);
     case 'date-offset':
     case 'date-ago': {
       const day =
@@ -106,6 +118,20 @@ function placeAnswer(intent: string, place: string, { sentences, places, text, n
   if (several) return sentences.reply('time-in-several', { place: named, value });
   const day = sayWeekday(now, language, zone);
   return sentences.reply(day === sayWeekday(now, language) ? 'time-in' : 'time-in-day', { value, day, place: named });
+}
+
+function differenceAnswer(place: string, other: string, { sentences, places, now }: ClockParts): string | undefined {
+  const { language } = sentences;
+  const zoneOf = (name: string) => (HERE.test(name) ? Intl.DateTimeFormat().resolvedOptions().timeZone : places.zoneOf(name));
+  const [zone, otherZone] = [zoneOf(place), zoneOf(other)];
+  if (zone === undefined || otherZone === undefined) return undefined;
+  const minutes = minutesAhead(zone, otherZone, now);
+  const named = { place: localPlace(place, language), other: localPlace(other, language) };
+  if (minutes === 0) return sentences.reply('difference-none', named);
+  return sentences.reply(minutes > 0 ? 'difference-ahead' : 'difference-behind', {
+    ...named,
+    duration: sayDuration(Math.abs(minutes) * 60_000, language),
+  });
 }
 
 function namedAnswer(intent: string, name: string, holidayOnly: boolean, { sentences, holidays, now }: ClockParts): string | undefined {

@@ -4,11 +4,12 @@ import { normalize } from '../sentences/normalize.js';
 import { clockAnswer } from './answers.js';
 import { daySlots } from './days.js';
 import { Holidays } from './holidays.js';
+import { momentSlots } from './moments.js';
 import { Places } from './places.js';
 
 /** "What time is it in Tokyo", "what's the date", "how many days until Christmas". */
 export const load: LoadSkill = async () => {
-  const sentences = await loadSentences('clock', daySlots);
+  const sentences = await loadSentences('clock', { en: { ...daySlots.en, ...momentSlots.en }, ko: { ...daySlots.ko, ...momentSlots.ko } });
   const [places, holidays] = await Promise.all([Places.load(), Holidays.load()]);
   return {
     name: 'clock',

@@ -12,6 +12,8 @@ const ALL: Readonly<Record<Language, RegExp>> = {
   ko: /^(?:둘 ?다|전부|모두|다)(?:요)?$/,
 };
 
+const MINUTES: Readonly<Record<Language, string>> = { en: 'minutes', ko: '분' };
+
 /** So long after "For how long?" a duration alone is the answer to it. */
 const ANSWER_WITHIN_MS = 30_000;
 
@@ -49,7 +51,9 @@ export const load: LoadSkill = async (home) => {
     if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS) return undefined;
     const answer = normalize(text, language);
     if (asked.about !== 'duration') return choiceOf(answer, asked.about, language);
-    const durationMs = parseDuration(answer.replace(/^(?:for|about) /, ''), language);
+    const plain = answer.replace(/^(?:for|about) /, '');
+    // "For how long?" "Twenty."
+    const durationMs = parseDuration(plain, language) ?? parseDuration(`${plain} ${MINUTES[language]}`, language);
     return durationMs === undefined ? undefined : { intent: 'set', durationMs };
   }
 

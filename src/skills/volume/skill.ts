@@ -19,7 +19,10 @@ const EN_LEVEL = `(?:${englishNumber}(?: ?%| percent)?(?: out of (?:ten|10))?|ha
 
 /** "Turn it up", "volume to 40 percent", "소리 키워줘". */
 export const load: LoadSkill = async () => {
-  const sentences = await loadSentences('volume', { en: { level: EN_LEVEL }, ko: { level: `(?:${koreanNumber}|절반|반|중간)` } });
+  const sentences = await loadSentences('volume', {
+    en: { level: EN_LEVEL, percents: `(?:${englishNumber} ?(?:percent|%|points?))` },
+    ko: { level: `(?:${koreanNumber}|절반|반|중간)` },
+  });
   let before: number | undefined;
   let askedAt: number | undefined;
 
@@ -29,8 +32,9 @@ export const load: LoadSkill = async () => {
     match: ({ text, language, now }) => {
       const answer = askedAt !== undefined && now.getTime() - askedAt <= ANSWER_WITHIN_MS ? bareLevel(text, language) : [];
       for (const recognised of [...sentences[language].recognise(text), ...answer]) {
-        const percent = recognised.slots.level === undefined ? undefined : percentOf(recognised, language);
-        if (recognised.slots.level !== undefined && percent === undefined) continue;
+        const level = recognised.slots.level ?? recognised.slots.percents?.replace(/ ?points?$/, ' percent');
+        const percent = level === undefined ? undefined : percentOf({ ...recognised, slots: { level } }, language);
+        if (level !== undefined && percent === undefined) continue;
         const run = async (context: SkillContext): Promise<SkillReply> => {
           askedAt = recognised.intent === 'ask' ? now.getTime() : undefined;
           return change(recognised.intent, percent, context, sentences[language]);

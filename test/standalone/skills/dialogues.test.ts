@@ -149,6 +149,26 @@ describe('sums and units as people say them', () => {
   });
 });
 
+describe('times of day', () => {
+  it.each([
+    ['what time will it be in three hours', 'It will be 6:00 PM.'],
+    ['how long until noon', "It's 21 hours until 12:00 PM."],
+    ['how long until half past six', "It's 3 hours and 30 minutes until 6:30 PM."],
+    ["what's the time difference between london and tokyo", 'London is 9 hours behind Tokyo.'],
+    ['how long until christmas', "It's 32 days until Christmas."],
+    ['세 시간 뒤에 몇 시야', '오후 6시예요.'],
+    ['오후 여섯 시까지 얼마나 남았어', '오후 6시까지 3시간 남았어요.'],
+    ['서울과 런던 시차가 얼마야', '서울이 런던보다 9시간 빨라요.'],
+    ['why is there a time difference between france and japan', undefined],
+  ])('%s', async (said, answer) => {
+    await talk([said, answer]);
+  });
+
+  it('a number alone answers "For how long?" in minutes', async () => {
+    await talk(['set a timer', 'For how long?'], ['twenty', 'Timer set for 20 minutes.']);
+  });
+});
+
 describe('enough', () => {
   it.each(['cancel all', "thanks that's all", 'shut up', '그만', '고마워 됐어', '이제 됐어'])('%s', async (said) => {
     await talk([said, '']);
@@ -159,6 +179,9 @@ describe('enough', () => {
     ['too loud', 40],
     ['turn it down a bit', 40],
     ["you're too quiet", 60],
+    ['volume down ten percent', 40],
+    ['turn the volume up twenty percent', 70],
+    ['volume ten percent', 10],
     ['너무 커', 40],
     ['소리 좀 줄여 줘', 40],
   ])('%s', async (said, percent) => {
