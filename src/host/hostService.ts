@@ -196,9 +196,11 @@ export class HostService {
   /** Those that a new one went ahead of, and for whom there is no room or not enough time any more, are told at once. */
   #turnBack(): void {
     const { options, models } = this.#settings;
-    for (const [ahead, session] of this.#queue.order().entries()) {
+    let ahead = 0;
+    for (const session of this.#queue.order()) {
       const waitMs = this.#speed.waitMs(this.#running.size, ahead, models.length) ?? 0;
       if (ahead >= options.queueLimit || waitMs > session.patienceMs) session.send({ type: 'GIVE_WAY' });
+      else ahead += 1;
     }
   }
 

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { HostClient } from '../../../src/handoff/device/hostClient.js';
-import type { DeviceCommand } from '../../../src/handoff/schemas.js';
 import { topics } from '../../../src/handoff/topics.js';
 import { eventually } from '../../support/eventually.js';
 import { ask, counted, startDevice, startHost } from '../../support/handoff.js';
@@ -181,6 +180,26 @@ describe('several hosts', () => {
     expect(model.requests.map(({ messages }) => messages.at(-1)?.content)).toEqual(['count 40', 'count 4', 'count 2', 'count 3']);
   });
 
+  it('that are full give the place of who had more to who had less', async () => {
+    const { host: big } = await host({ host: { queueLimit: 1 }, pieceMs: 5 });
+    const greedy = await device({ device: 'greedy' });
+    const modest = await device({ device: 'modest' });
+    const first = ask(greedy, 'count 60');
+    await eventually('the first runs', () => first.text() !== '');
+    const second = ask(greedy, 'count 2');
+    await eventually('the second waits', () => big.figures?.queue === 1);
+    const other = ask(modest, 'count 4');
+    expect(await second.outcome).toBe('queue-full');
+    expect(await Promise.all([first, other].map(({ outcome }) => outcome))).toEqual([counted(60), counted(4)]);
+    // Had one each now: who is there first has the place.
+    const next = ask(greedy, 'count 60');
+    await eventually('it runs', () => next.text() !== '');
+    const waiting = ask(modest, 'count 2');
+    await eventually('it waits', () => big.figures?.queue === 1);
+    expect(await ask(greedy, 'count 2').outcome).toBe('queue-full');
+    expect(await waiting.outcome).toBe(counted(2));
+  });
+
   it('bound what one device may ask for', async () => {
     await host({ host: { perDeviceLimit: 2 }, pieceMs: 20 });
     const client = await device();
@@ -249,48 +268,5 @@ describe('a host', () => {
     await expect(client.ping('small', 50)).rejects.toMatchObject({ code: 'host-none' });
     await ask(client, 'count 20').outcome;
     await eventually('its speed is known', () => (client.hostsAvailable().tokensPerSecond ?? 0) > 0);
-  });
-});
-
-describe('devices', () => {
-  it('take commands, but none that the broker has kept', async () => {
-    const got: DeviceCommand[] = [];
-    const raw = keep(await RawClient.connect(broker.url));
-    await raw.publish(topics.deviceCommand('kitchen'), { v: 1, command: 'say', text: 'old' }, true);
-    keep(await startDevice(broker.url, { device: 'kitchen', settings: { onCommand: (command) => got.push(command) } }));
-    await raw.publish(topics.deviceCommand('kitchen'), { v: 1, command: 'shout' });
-    await raw.publish(topics.deviceCommand('kitchen'), { v: 1, command: 'volume', percent: 30 });
-    await eventually('the command is heard', () => got.length > 0);
-    expect(got).toEqual([{ v: 1, command: 'volume', percent: 30 }]);
-    await raw.publish(topics.deviceCommand('kitchen'), '', true);
-  });
-
-  it('alone answer without waiting for anybody', async () => {
-    const client = keep(await startDevice(broker.url, { handoff: { pool: 'lonely', claimTimeoutMs: 5_000 } }));
-    const before = performance.now();
-    expect(await client.claim({ word: 'alexa', score: 0.9 })).toBe(true);
-    expect(performance.now() - before).toBeLessThan(20);
-  });
-
-  it('that hear the same word: one answers', async () => {
-    const clients = await Promise.all(
-      ['a', 'b', 'c'].map((name) => startDevice(broker.url, { device: name, handoff: { claimTimeoutMs: 2_000 } })),
-    );
-    clients.forEach(keep);
-    const raw = keep(await RawClient.connect(broker.url, ['tandem/v1/devices/+/status']));
-    await eventually('all are seen', () => raw.heard.filter(({ retained }) => retained).length >= 3);
-    for (let round = 0; round < 5; round += 1) {
-      const claims = await Promise.all(clients.map((client) => client.claim({ word: `word ${round}`, score: 0.5 })));
-      expect(claims.filter(Boolean)).toHaveLength(1);
-    }
-    expect(await Promise.all(clients.map((client, at) => client.claim({ word: `mine ${at}`, score: 0.5 })))).toEqual([true, true, true]);
-  });
-
-  it('answer where the broker says nothing about who was first', async () => {
-    keep(await startDevice(broker.url, { device: 'other' }));
-    const client = keep(await startDevice(broker.url, { device: 'me' }));
-    await client.claim({ word: 'seen', score: 1 });
-    client.cut();
-    expect(await client.claim({ word: 'alexa', score: 0.9 })).toBe(true);
   });
 });
