@@ -1,5 +1,5 @@
 import { describeMatch, describeMoment } from './describe.js';
-import type { FieldMatch, MomentMatch } from './moments.js';
+import type { FieldMatch, MomentMatch, TextMatch } from './moments.js';
 import type { Scenario } from './schema.js';
 import { holds, type Moment, matches } from './timeline.js';
 import { lengthText } from './units.js';
@@ -96,10 +96,10 @@ function words(scenario: Scenario, moments: readonly Moment[]): Difference[] {
       .filter((moment) => moment.name === name && (turn === undefined || moment.turn === turn))
       .map(({ fields }) => String(fields.text ?? ''))
       .join(' ');
-  const check = (wanted: FieldMatch | undefined, text: string, what: string): Difference[] =>
+  const check = (wanted: TextMatch | undefined, text: string, what: string): Difference[] =>
     wanted === undefined || holds(text, wanted)
       ? []
-      : [{ expected: `${what} ${describeField(wanted)}`, instead: text === '' ? 'nothing was said' : `it said "${text}"` }];
+      : [{ expected: `${what} ${describeField(unmet(wanted, text))}`, instead: text === '' ? 'nothing was said' : `it said "${text}"` }];
   return [
     ...check(scenario.answer, said('sentence'), 'an answer'),
     ...check(scenario.spoken, said('spoken'), 'to be spoken'),
@@ -108,6 +108,15 @@ function words(scenario: Scenario, moments: readonly Moment[]): Difference[] {
       ...check(turn.spoken, said('spoken', index), `in turn ${index + 1} to be spoken`),
     ]),
   ];
+}
+
+/** Only what was not as wanted. */
+function unmet(wanted: TextMatch, text: string): TextMatch {
+  return {
+    ...wanted,
+    contains: wanted.contains.filter((words) => !holds(text, { kind: 'text', contains: [words], containsNot: [] })),
+    containsNot: wanted.containsNot.filter((words) => holds(text, { kind: 'text', contains: [words], containsNot: [] })),
+  };
 }
 
 function describeField(wanted: FieldMatch): string {

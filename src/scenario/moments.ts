@@ -9,8 +9,16 @@ export interface MomentMatch {
   readonly fields: Readonly<Record<string, FieldMatch>>;
 }
 
+/** Words that must be in a text, and that must not; `is`: all of it. */
+export interface TextMatch {
+  readonly kind: 'text';
+  readonly is?: string;
+  readonly contains: readonly string[];
+  readonly containsNot: readonly string[];
+}
+
 export type FieldMatch =
-  | { readonly kind: 'text'; readonly is?: string; readonly contains: readonly string[]; readonly containsNot: readonly string[] }
+  | TextMatch
   | { readonly kind: 'word'; readonly is: string }
   | { readonly kind: 'number'; readonly atLeast: number; readonly atMost: number };
 
@@ -29,7 +37,7 @@ export const textMatch = z
       is: z.string().optional().describe('All of it, word for word.'),
     }),
   ])
-  .transform((value): FieldMatch & { readonly kind: 'text' } => {
+  .transform((value): TextMatch => {
     if (typeof value === 'string') return { kind: 'text', contains: [value], containsNot: [] };
     if ('length' in value) return { kind: 'text', contains: value, containsNot: [] };
     const { contains = [], containsNot = [], is } = value;

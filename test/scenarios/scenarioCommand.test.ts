@@ -43,12 +43,11 @@ it('tells all mistakes of all files before anything runs; exit code 2', async ()
 });
 
 it('a device that can not be started is told as a scenario that went wrong, and the next one is played', async () => {
-  const broken = scenario(
-    'broken.yaml',
-    '    answer: Paris\nsettings:\n  languageModel: { engine: openAiCompatible, url: "http://127.0.0.1:9", model: x }\natMost: 8 s\n',
-  );
+  const model = join(folder, 'broken.onnx');
+  writeFileSync(model, 'no model');
+  const broken = scenario('broken.yaml', `    answer: Paris\nsettings:\n  wakeWord: { words: [{ word: mine, model: ${model} }] }\n`);
   const right = scenario('right.yaml', '    answer: Paris\n');
   const { code, out } = await tandem('scenario', broken, right);
   expect(code).toBe(1);
-  expect(out).toMatch(/^FAILED [\s\S]*\nok /);
+  expect(out).toMatch(/^FAILED .*\n.*the device to start and to go on; .*broken\.onnx[\s\S]*\nok /);
 }, 120_000);
