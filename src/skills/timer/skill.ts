@@ -43,8 +43,8 @@ export const load: LoadSkill = async (home) => {
       const request = timerRequest(recognised, language);
       if (request === undefined) continue;
       // "How long on the pasta" is only about a timer where there is one of that name.
-      const { intent, which = '' } = request;
-      if (intent.endsWith('-of') && !timers.knows(which, language)) continue;
+      const { intent, which } = request;
+      if (intent.endsWith('-of') && !timers.hasNamed(which)) continue;
       if (intent === 'cancel-everything' && !timers.anyRuns) continue;
       return { ...request, intent: intent === 'cancel-everything' ? 'cancel-all' : intent.replace(/-of$/, '') };
     }

@@ -26,6 +26,13 @@ export class Timers {
     return this.alerts.running().some((timer) => isMeant(timer, which, language));
   }
 
+  /** Whether one that is running is called exactly that, or it is a word of its name. */
+  hasNamed(name: string | undefined): boolean {
+    return (
+      name !== undefined && this.alerts.running().some((timer) => timer.name === name || timer.name?.split(' ').includes(name) === true)
+    );
+  }
+
   /** Whether any runs: "cancel everything" is then about timers. */
   get anyRuns(): boolean {
     return this.alerts.running().length > 0;

@@ -31,6 +31,9 @@ describe('timers', () => {
       ['how long on the roast', undefined],
       ['when is the train ready', undefined],
       ['cancel the order', undefined],
+      ['cancel my reservation at eight for the group', undefined],
+      ['clear something up, are you a robot', undefined],
+      ['how long until my oil needs to be changed', undefined],
       ['cancel the pasta', 'I cancelled the pasta timer.'],
     );
   });
