@@ -33,7 +33,7 @@ const AUDIBLE = 150;
 /** Shorter than any pause between words is never silence. */
 const SILENCE_MS = 700;
 
-const times = Number(process.argv[2] ?? 6);
+const times = Number(process.argv[2] ?? 10);
 
 /** Both channels, 16 kHz, from the start on. */
 class Tape {

@@ -38,7 +38,9 @@ export interface DetectorParts {
   readonly notice?: TandemError | undefined;
 }
 
-/** A score like this needs no second step, and little of a voice: no noise was found that gives it. */
+/** A score like this needs no second step: 80 ms in which somebody who interrupts is talked over. */
+const NEEDS_NO_SECOND = 0.85;
+/** A score like this needs little of a voice: no noise was found that gives it. */
 const SURE = 0.9;
 /** A lower score is only believed with a voice as clear as this; clattering dishes reach 0.7. */
 const CLEAR_VOICE = 0.8;
@@ -124,7 +126,7 @@ export class WakeWordDetector {
       if (score.score >= supporting) found = candidate.score > score.score ? candidate : { ...candidate, score: score.score };
       else this.#reject(candidate, 'unconfirmed');
     } else if (score.score >= threshold && score.score > 0) {
-      if (engine.capabilities.decidesItself || score.score >= SURE || previous >= supporting) found = score;
+      if (engine.capabilities.decidesItself || score.score >= NEEDS_NO_SECOND || previous >= supporting) found = score;
       else state.candidate = score;
     }
     state.decided = found !== undefined;
