@@ -49,7 +49,7 @@ export class Performance {
       copy,
     });
     this.timeline = new Timeline({ now: () => this.pace.now(), position: () => this.stage.position });
-    this.sound = new SoundLevel((what, agoMs) => this.timeline.add(what, {}, agoMs));
+    this.sound = new SoundLevel((what, at) => this.timeline.add(what, {}, at));
     this.prompter = new Prompter({
       turns: scenario.turns,
       act: (turn, index) => this.act(turn, index),
@@ -67,7 +67,7 @@ export class Performance {
       pace: this.pace,
       dataFolder,
       onPlayed: (samples) => {
-        this.sound.hear(samples);
+        this.sound.hear(samples, this.pace.now());
         this.stage.loudspeaker(samples);
       },
       onWords: (text, language) => this.timeline.add('spoken', { text, language }),

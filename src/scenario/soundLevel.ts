@@ -8,31 +8,32 @@ const PAUSE_MS = 300;
 
 /** Says when the loudspeaker begins to sound, and when it has become silent. */
 export class SoundLevel {
-  private readonly tell: (what: 'sound' | 'silence', agoMs: number) => void;
-  private samples = 0;
+  private readonly tell: (what: 'sound' | 'silence', at: number) => void;
   private quietSince = 0;
+  private quietMs = 0;
   private sounding = false;
 
-  /** `agoMs`: how long before this stretch of sound it began; below 0: in it. */
-  constructor(tell: (what: 'sound' | 'silence', agoMs: number) => void) {
+  /** `at`: when it began, on the clock of `hear`; silence is told `PAUSE_MS` after that. */
+  constructor(tell: (what: 'sound' | 'silence', at: number) => void) {
     this.tell = tell;
   }
 
-  /** 16 kHz, what plays next, silence too. */
-  hear(samples: Int16Array): void {
-    const begin = samplesToMs(this.samples);
+  /** 16 kHz, what plays next, silence too; `startsAt`: the time at its first sample, ms. */
+  hear(samples: Int16Array, startsAt: number): void {
     for (let from = 0; from < samples.length; from += STEP) {
       const step = samples.subarray(from, from + STEP);
       const loud = step.some((sample) => Math.abs(sample) > SILENT);
-      const at = samplesToMs(this.samples);
-      this.samples += step.length;
       if (loud) {
-        this.quietSince = samplesToMs(this.samples);
-        if (!this.sounding) this.tell('sound', begin - at);
+        // Where an engine works between two stretches, the silence began at the end of the first one.
+        this.quietSince = startsAt + samplesToMs(from + step.length);
+        this.quietMs = 0;
+        if (!this.sounding) this.tell('sound', startsAt + samplesToMs(from));
         this.sounding = true;
-      } else if (this.sounding && samplesToMs(this.samples) - this.quietSince >= PAUSE_MS) {
+      } else {
+        this.quietMs += samplesToMs(step.length);
+        if (!this.sounding || this.quietMs < PAUSE_MS) continue;
         this.sounding = false;
-        this.tell('silence', begin - this.quietSince);
+        this.tell('silence', this.quietSince);
       }
     }
   }

@@ -54,9 +54,10 @@ export class Timeline {
 
   event(logged: LoggedEvent): void {
     const { event, at: _at, turn: _turn, audioAt, ...fields } = logged;
-    const ago = audioAt === undefined ? 0 : samplesToMs(this.clock.position()) - audioAt;
-    if (event === 'turn-end') this.add(event, { outcome: logged.outcome, ...logged.timings }, ago);
-    else if (event !== 'state') this.add(event, fields, ago);
+    const now = this.clock.now();
+    const time = audioAt === undefined ? now : now - samplesToMs(this.clock.position()) + audioAt;
+    if (event === 'turn-end') this.add(event, { outcome: logged.outcome, ...logged.timings }, time);
+    else if (event !== 'state') this.add(event, fields, time);
     else {
       const name = nameOfState(logged.state);
       if (name === undefined || (name === this.lastState && this.told.length > 0)) return;
@@ -65,9 +66,9 @@ export class Timeline {
     }
   }
 
-  /** `ago`: how long it has been when it is known, ms. */
-  add(name: string, fields: Moment['fields'], ago = 0): void {
-    const moment: Moment = { name, fields, time: this.clock.now() - ago, turn: this.turn };
+  /** `time`: when it was, on the clock of the timeline; left out: now. */
+  add(name: string, fields: Moment['fields'], time = this.clock.now()): void {
+    const moment: Moment = { name, fields, time, turn: this.turn };
     this.told.push(moment);
     for (const listener of this.listeners) listener(moment);
   }

@@ -62,17 +62,22 @@ it('knows a recording that still plays', () => {
 
 it('sound begins at the first loud sample, and has ended where the last one was, not at a pause between words', () => {
   const told: [string, number][] = [];
-  let frames = 0;
-  const level = new SoundLevel((what, agoMs) => told.push([what, frames * 80 - agoMs]));
-  const hear = (frame: Int16Array): void => {
-    level.hear(frame);
-    frames += 1;
-  };
-  hear(loud(0));
-  frames = 0;
-  for (const isLoud of [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0]) hear(isLoud === 1 ? loud(1) : new Int16Array(FRAME_SAMPLES));
+  const level = new SoundLevel((what, at) => told.push([what, at]));
+  const frames = [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0];
+  for (const [index, isLoud] of frames.entries()) level.hear(isLoud === 1 ? loud(1) : new Int16Array(FRAME_SAMPLES), index * 80);
   expect(told).toEqual([
     ['sound', 80],
     ['silence', 480],
+  ]);
+});
+
+it('silence begins where the sound ended, however long an engine works before the next stretch', () => {
+  const told: [string, number][] = [];
+  const level = new SoundLevel((what, at) => told.push([what, at]));
+  level.hear(loud(1), 1_000);
+  level.hear(new Int16Array(5 * FRAME_SAMPLES), 1_500);
+  expect(told).toEqual([
+    ['sound', 1_000],
+    ['silence', 1_080],
   ]);
 });
