@@ -12,9 +12,13 @@ const OWN_WORD = { threshold: -20, leastMs: 300 };
 export class PocketsphinxStopWord implements WakeWordEngine {
   readonly label = 'PocketSphinx';
   readonly capabilities: WakeWordEngine['capabilities'];
-  readonly #worker: WorkerProcess;
+  readonly #words: readonly SpottedWord[];
+  #worker: WorkerProcess;
+  #reviving: Promise<void> | undefined;
+  #closed = false;
 
   private constructor(worker: WorkerProcess, words: readonly SpottedWord[]) {
+    this.#words = words;
     this.#worker = worker;
     this.capabilities = { words: words.map(({ name }) => name), decidesItself: true };
   }
@@ -39,12 +43,26 @@ export class PocketsphinxStopWord implements WakeWordEngine {
     return await this.#worker.compare(samples);
   }
 
+  /** A process that has ended is started again; until then nothing is found. */
   reset(): void {
-    this.#worker.forget();
+    if (this.#worker.alive) this.#worker.forget();
+    else this.#reviving ??= this.#revive();
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    await this.#reviving;
     await this.#worker.close();
+  }
+
+  async #revive(): Promise<void> {
+    if (this.#closed) return;
+    try {
+      this.#worker = await WorkerProcess.start(this.#words);
+    } catch {
+      // The next reset tries again.
+    }
+    this.#reviving = undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import { readWav } from '../../../src/audio/wav/reader.js';
 import { projectRoot } from '../../../src/paths.js';
 import { PocketsphinxStopWord } from '../../../src/stop-word/pocketsphinx.js';
 import { childProcesses } from '../../support/childProcesses.js';
+import { eventually } from '../../support/eventually.js';
 import { missingPocketsphinx } from '../speech-to-text/testData.js';
 import { conformsToWakeWord } from '../wake-word/conformance.js';
 
@@ -51,6 +52,19 @@ describe.skipIf(missing !== undefined)(`stop words${missing === undefined ? '' :
     expect(await engine.like(await speak('the moon', man))).toEqual([]);
     // Beside it, what is heard is heard as ever.
     expect((await engine.process(concatenate([quiet, said, quiet]))).length).toBe(1);
+    await engine.close();
+  });
+
+  test('a process that died is started again', async () => {
+    const engine = await PocketsphinxStopWord.load({}, ['en']);
+    const before = childProcesses().map(({ id }) => id);
+    for (const id of before) process.kill(id, 'SIGKILL');
+    expect(await engine.process(concatenate([quiet, said, quiet]))).toEqual([]);
+    await eventually('it hears again', async () => {
+      engine.reset();
+      return (await engine.process(concatenate([quiet, said, quiet]))).length === 1;
+    });
+    expect(childProcesses().map(({ id }) => id)).not.toEqual(before);
     await engine.close();
   });
 
