@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { examine } from '../doctor/checks.js';
+import { usualProfile } from '../first-evening/remembered.js';
 import { loadProfile } from '../profile/load.js';
 import { logToStderr } from './log.js';
 import { table } from './table.js';
 
 interface Flags {
-  readonly profile: string;
+  readonly profile?: string;
   readonly mqtt?: string;
   readonly json?: boolean;
 }
@@ -17,14 +18,14 @@ export function register(program: Command): void {
   program
     .command('doctor')
     .description('look for what is missing or slow on this machine')
-    .option('--profile <name|file>', 'profile to look through', 'starter')
+    .option('--profile <name|file>', 'profile to look through (standard: the one that `talk` uses)')
     .option('--mqtt <url>', "the broker to look at, instead of the profile's")
     .option('--json', 'as JSON: a list of {what, state, detail, remedy?}')
     .action(doctor);
 }
 
 async function doctor({ profile, mqtt, json }: Flags): Promise<void> {
-  const findings = await examine(await loadProfile(profile), logToStderr(), mqtt);
+  const findings = await examine(await loadProfile(profile ?? (await usualProfile())), logToStderr(), mqtt);
   const text =
     json === true
       ? JSON.stringify(findings, undefined, 2)

@@ -21,6 +21,11 @@ export async function readAnswer(): Promise<'yes' | 'no' | undefined> {
   }
 }
 
+/** Name or file of the profile that `talk` uses where none is named. */
+export async function usualProfile(): Promise<string> {
+  return (await readAnswer()) === 'yes' ? acceptedProfile() : 'starter';
+}
+
 /** `profile`: the text of the profile that was accepted. */
 export async function rememberYes(profile: string): Promise<void> {
   await replace(acceptedProfile(), profile);
