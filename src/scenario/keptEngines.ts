@@ -2,9 +2,23 @@ import type { HeavyEngines } from '../device/rehearsal.js';
 import type { LanguageModel } from '../language-model/contract.js';
 import type { SpeechToText } from '../speech-to-text/contract.js';
 
-interface Kept<Engine> {
-  readonly options: string;
-  readonly engine: Engine;
+/** Holds at most one engine. */
+class Slot<Engine extends { close(): Promise<void> }> {
+  private held: { readonly options: string; readonly engine: Engine } | undefined;
+
+  async get(options: string, load: () => Promise<Engine>): Promise<Engine> {
+    if (this.held?.options !== options) {
+      await this.close();
+      this.held = { options, engine: await load() };
+    }
+    return this.held.engine;
+  }
+
+  async close(): Promise<void> {
+    const { held } = this;
+    this.held = undefined;
+    await held?.engine.close();
+  }
 }
 
 /**
@@ -12,37 +26,21 @@ interface Kept<Engine> {
  * asked alone. One of each kind; closed by `close`, not by the device that has borrowed it.
  */
 export class KeptEngines {
-  private model: Kept<LanguageModel> | undefined;
-  private recogniser: Kept<SpeechToText> | undefined;
+  private readonly model = new Slot<LanguageModel>();
+  private readonly recogniser = new Slot<SpeechToText>();
 
   /** `folder`: what paths in the options are relative to. */
   forProfileIn(folder: string): HeavyEngines {
     return {
-      languageModel: async (options, load) => {
-        this.model = await kept(this.model, JSON.stringify([folder, options]), load);
-        return lentModel(this.model.engine);
-      },
-      speechToText: async (options, load) => {
-        this.recogniser = await kept(this.recogniser, JSON.stringify([folder, options]), load);
-        return lentRecogniser(this.recogniser.engine);
-      },
+      languageModel: async (options, load) => lentModel(await this.model.get(JSON.stringify([folder, options]), load)),
+      speechToText: async (options, load) => lentRecogniser(await this.recogniser.get(JSON.stringify([folder, options]), load)),
     };
   }
 
   async close(): Promise<void> {
-    await this.model?.engine.close();
-    await this.recogniser?.engine.close();
+    await this.model.close();
+    await this.recogniser.close();
   }
-}
-
-async function kept<Engine extends { close(): Promise<void> }>(
-  last: Kept<Engine> | undefined,
-  options: string,
-  load: () => Promise<Engine>,
-): Promise<Kept<Engine>> {
-  if (last?.options === options) return last;
-  await last?.engine.close();
-  return { options, engine: await load() };
 }
 
 function lentModel(engine: LanguageModel): LanguageModel {
