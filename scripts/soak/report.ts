@@ -7,6 +7,8 @@ export interface SoakResult {
   readonly seed: number;
   readonly hoursHeard: number;
   readonly watch: Watch;
+  /** Names of the recordings that are close to a wake word. */
+  readonly nearMisses: readonly string[];
   readonly footprints: readonly Footprint[];
   /** Wall minutes at the end of each simulated hour. */
   readonly wallMinutes: readonly number[];
@@ -47,8 +49,9 @@ export function report(result: SoakResult): readonly string[] {
   );
   const sum = (value: (hour: Hour) => number): number => watch.hours.reduce((all, hour) => all + value(hour), 0);
   const [found, expected, falseWakes] = [sum((hour) => hour.found), sum((hour) => hour.expected), sum((hour) => hour.falseWakes)];
+  const near = watch.falseWakes.filter(({ during }) => result.nearMisses.some((name) => during.includes(name))).length;
   process.stdout.write(
-    `\n${found} of ${expected} wake words heard (some are drowned by noise), ${falseWakes} false wakes in ${hoursHeard.toFixed(1)} hours, ${sum((hour) => hour.turns)} turns; RSS, heap, buffers and children (number, RSS) in MB\n`,
+    `\n${found} of ${expected} wake words heard (some are drowned by noise), ${falseWakes} false wakes in ${hoursHeard.toFixed(1)} hours (${near} of them at a word like it), ${sum((hour) => hour.turns)} turns; RSS, heap, buffers and children (number, RSS) in MB\n`,
   );
   for (const { atHour, word, score, during } of watch.falseWakes) {
     process.stdout.write(`false wake at hour ${atHour.toFixed(3)}: ${word} ${score.toFixed(2)}, ${during}\n`);

@@ -69,6 +69,7 @@ try {
     seed,
     hoursHeard: source.position / HOUR_SAMPLES,
     watch,
+    nearMisses: material.nearMisses.map(({ folder, name }) => `${folder}/${name}`),
     footprints,
     wallMinutes: [...wallMinutes, minutes()],
     asleepAtEnd: running.device.asleep || stopping.signal.aborted,
