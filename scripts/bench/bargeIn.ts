@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { msToSamples, samplesToMs } from '../../src/audio/contract.js';
-import { fromBytes, toBytes } from '../../src/audio/pcm.js';
+import { toBytes } from '../../src/audio/pcm.js';
 import { openTalk, type RunningDevice } from '../../src/device/open.js';
 import { EventLog } from '../../src/events/eventLog.js';
 import { loadDeviceProfile } from '../../src/profile/load.js';
@@ -32,6 +32,8 @@ const WORDS = [
 const AUDIBLE = 150;
 /** Shorter than any pause between words is never silence. */
 const SILENCE_MS = 700;
+/** Samples: an hour. */
+const LONGEST = 3_600 * 16_000;
 
 const times = Number(process.argv[2] ?? 10);
 
@@ -44,22 +46,32 @@ class Tape {
       stdio: ['ignore', 'pipe', 'ignore'],
     },
   );
-  readonly #chunks: Buffer[] = [];
-  #bytes = 0;
+  // Large enough from the start: whatever this process does, the device waits for.
+  readonly #channels = [new Int16Array(LONGEST), new Int16Array(LONGEST)] as const;
+  #odd: Buffer = Buffer.alloc(0);
+  #position = 0;
 
   constructor() {
-    this.#recorder.stdout.on('data', (bytes: Buffer) => {
-      this.#chunks.push(bytes);
-      this.#bytes += bytes.length;
-    });
+    this.#recorder.stdout.on('data', (bytes: Buffer) => this.#take(Buffer.concat([this.#odd, bytes])));
   }
 
   get position(): number {
-    return Math.floor(this.#bytes / 4);
+    return this.#position;
   }
 
-  channel(which: 0 | 1): Int16Array {
-    return fromBytes(Buffer.concat(this.#chunks)).filter((_, at) => at % 2 === which);
+  /** Place of the last sound from `from` on. */
+  lastAudible(which: 0 | 1, from: number): number | undefined {
+    const last = this.#channels[which].subarray(from, this.#position).findLastIndex((sample) => Math.abs(sample) > AUDIBLE);
+    return last < 0 ? undefined : from + last;
+  }
+
+  #take(bytes: Buffer): void {
+    const whole = bytes.length - (bytes.length % 4);
+    for (let at = 0; at < whole; at += 4, this.#position++) {
+      this.#channels[0][this.#position] = bytes.readInt16LE(at);
+      this.#channels[1][this.#position] = bytes.readInt16LE(at + 2);
+    }
+    this.#odd = bytes.subarray(whole);
   }
 
   async stop(): Promise<void> {
@@ -112,23 +124,18 @@ async function soundCard(): Promise<PulseAudio> {
 async function interrupt(running: RunningDevice, tape: Tape, word: Int16Array, afterMs: number): Promise<number | undefined> {
   const from = tape.position;
   running.device.send({ type: 'SAY', text: SAY, language: 'en' });
-  await until('it speaks', () => lastAudible(tape.channel(0), from) !== undefined);
+  await until('it speaks', () => tape.lastAudible(0, from) !== undefined);
   await passes(afterMs);
   const wordFrom = tape.position;
   await sayInTheRoom(word);
-  const wordEnd = lastAudible(tape.channel(1), wordFrom) ?? Number.NaN;
+  const wordEnd = tape.lastAudible(1, wordFrom) ?? Number.NaN;
   await until('it is silent or goes on', () => tape.position > wordEnd + msToSamples(SILENCE_MS + 800));
   const end = tape.position;
-  const silentFrom = lastAudible(tape.channel(0).subarray(0, end), wordFrom) ?? wordFrom;
+  const silentFrom = tape.lastAudible(0, wordFrom) ?? wordFrom;
   running.device.send({ type: 'STOP' });
   await until('it sleeps', () => running.device.quiet);
   await passes(300);
   return silentFrom > end - msToSamples(SILENCE_MS) ? undefined : samplesToMs(silentFrom - wordEnd);
-}
-
-function lastAudible(samples: Int16Array, from: number): number | undefined {
-  const last = samples.subarray(from).findLastIndex((sample) => Math.abs(sample) > AUDIBLE);
-  return last < 0 ? undefined : from + last;
 }
 
 const server = await soundCard();
