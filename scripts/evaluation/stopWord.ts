@@ -186,7 +186,7 @@ async function ownVoiceLike(): Promise<number[]> {
   return ends;
 }
 
-/** As `src/device/ownVoice.ts` does, with an echo that comes at once. */
+/** As `src/device/hearing/ownVoice.ts` does, with an echo that comes at once. */
 function isIgnored(known: number): boolean {
   return like.some((end) => known > end - 0.4 * SECOND && known < end + 0.6 * SECOND);
 }

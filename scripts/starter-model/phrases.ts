@@ -55,7 +55,7 @@ const requests = readdirSync(skills)
   });
 
 /** What people say to "Shall I go on?". */
-const { more } = parse(readFileSync(join(projectRoot, 'src', 'device', 'notices', 'en.yaml'), 'utf8')) as {
+const { more } = parse(readFileSync(join(projectRoot, 'src', 'device', 'speaking', 'notices', 'en.yaml'), 'utf8')) as {
   more: { wanted: readonly string[]; declined: readonly string[] };
 };
 

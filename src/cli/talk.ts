@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { Notices } from '../device/notices.js';
 import { openTalk } from '../device/open.js';
+import { Notices } from '../device/speaking/notices.js';
 import type { TalkOptions } from '../device/talkOptions.js';
 import { UsageError } from '../errors.js';
 import { EventFile } from '../events/eventFile.js';

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { Device } from '../device/device.js';
-import { languageOf } from '../device/languageOf.js';
+import { languageOf } from '../device/hearing/languageOf.js';
 import type { Language } from '../speech-to-text/contract.js';
 import type { TalkScreen } from './talkScreen.js';
 

@@ -2,7 +2,7 @@ import type { ButtonAction } from '../buttons/open.js';
 import type { DeviceCommand } from '../handoff/schemas.js';
 import type { Language } from '../speech-to-text/contract.js';
 import type { Device } from './device.js';
-import { languageOf } from './languageOf.js';
+import { languageOf } from './hearing/languageOf.js';
 
 /** Does what somebody sent to this device over MQTT. */
 export function obey(

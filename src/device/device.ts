@@ -17,16 +17,16 @@ import type { EventLog } from '../events/eventLog.js';
 import type { HostClient } from '../handoff/device/hostClient.js';
 import type { Language, SpeechToText } from '../speech-to-text/contract.js';
 import type { WakeDetection } from '../wake-word/detector.js';
-import type { Alerts } from './alerts.js';
-import type { Answerers } from './answerers.js';
+import type { Answerers } from './answering/answerers.js';
+import type { ConversationMemory } from './answering/conversationMemory.js';
 import { chartFor, type DeviceEffects } from './conversationActors.js';
-import type { ConversationMemory } from './conversationMemory.js';
-import type { Ear } from './ear.js';
+import type { Ear } from './hearing/ear.js';
+import { Understanding } from './hearing/understanding.js';
 import type { Pace } from './pace.js';
-import { Speaking, type SpeakingParts } from './speaking.js';
-import { Turn } from './turn.js';
-import { TurnLog } from './turnLog.js';
-import { Understanding } from './understanding.js';
+import type { Alerts } from './speaking/alerts.js';
+import { Speaking, type SpeakingParts } from './speaking/speaking.js';
+import { Turn } from './turn/turn.js';
+import { TurnLog } from './turn/turnLog.js';
 
 export interface DeviceParts extends SpeakingParts {
   readonly chart: ConversationInput;

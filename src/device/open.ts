@@ -11,24 +11,24 @@ import type { DeviceProfile } from '../profile/schema.js';
 import { createRouter } from '../routing/create.js';
 import { openSignals } from '../signals/open.js';
 import { loadSkills } from '../skills/create.js';
-import { Alerts } from './alerts.js';
-import { Answerers } from './answerers.js';
+import { Answerers } from './answering/answerers.js';
+import { ConversationMemory } from './answering/conversationMemory.js';
+import { KeptConversation } from './answering/keptConversation.js';
+import { orWithout, WithoutModel } from './answering/withoutModel.js';
 import { chartInput } from './chartInput.js';
 import { obey, press } from './commands.js';
-import { ConversationMemory } from './conversationMemory.js';
 import { Device } from './device.js';
 import { engineContext } from './engines.js';
-import { keepHearing } from './keepHearing.js';
-import { KeptConversation } from './keptConversation.js';
-import { microphoneNews } from './microphoneNews.js';
-import { Page } from './mouth.js';
-import { Notices } from './notices.js';
+import { keepHearing } from './hearing/keepHearing.js';
+import { microphoneNews } from './hearing/microphoneNews.js';
 import { openHandoff } from './openHandoff.js';
 import { type Pace, RealTimePace, ReplayPace } from './pace.js';
-import { QuietHours } from './quietHours.js';
+import { Alerts } from './speaking/alerts.js';
+import { Page } from './speaking/mouth.js';
+import { Notices } from './speaking/notices.js';
+import { QuietHours } from './speaking/quietHours.js';
+import { Volume } from './speaking/volume.js';
 import type { TalkOptions } from './talkOptions.js';
-import { Volume } from './volume.js';
-import { orWithout, WithoutModel } from './withoutModel.js';
 
 export interface RunningDevice {
   readonly device: Device;
@@ -55,7 +55,7 @@ export async function openTalk(
     return await open(loaded, options, events, context, closers);
   } catch (error) {
     await closers.close().catch(() => {});
-    if (options.text !== true) await (await import('./lastWords.js')).sayLastWords(error, loaded.profile, options.out, context);
+    if (options.text !== true) await (await import('./speaking/lastWords.js')).sayLastWords(error, loaded.profile, options.out, context);
     throw error;
   }
 }

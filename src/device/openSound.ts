@@ -14,12 +14,12 @@ import { createSpeechToText } from '../speech-to-text/create.js';
 import { createStopWord } from '../stop-word/create.js';
 import { createVoiceActivity } from '../voice-activity/create.js';
 import { createWakeWord } from '../wake-word/create.js';
-import { Ear } from './ear.js';
-import type { Mouth } from './mouth.js';
-import { OwnVoice } from './ownVoice.js';
+import { Ear } from './hearing/ear.js';
+import { OwnVoice } from './hearing/ownVoice.js';
 import type { Pace } from './pace.js';
+import type { Mouth } from './speaking/mouth.js';
+import { Voice } from './speaking/voice.js';
 import type { TalkOptions } from './talkOptions.js';
-import { Voice } from './voice.js';
 
 export interface SoundParts {
   readonly pace: Pace;

@@ -1,5 +1,5 @@
 import { obey } from '../device/commands.js';
-import { languageOf } from '../device/languageOf.js';
+import { languageOf } from '../device/hearing/languageOf.js';
 import type { RunningDevice } from '../device/open.js';
 import type { Pace } from '../device/pace.js';
 import type { Language } from '../speech-to-text/contract.js';

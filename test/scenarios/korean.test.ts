@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Device } from '../../src/device/device.js';
-import { languageOf } from '../../src/device/languageOf.js';
+import { languageOf } from '../../src/device/hearing/languageOf.js';
 import type { DeviceProfile } from '../../src/profile/schema.js';
 import type { Language } from '../../src/speech-to-text/contract.js';
 import { answeringServer } from '../support/answeringServer.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConversationMemory } from '../../../src/device/conversationMemory.js';
+import { ConversationMemory } from '../../../src/device/answering/conversationMemory.js';
 
 describe('what the device remembers of a conversation', () => {
   it('keeps questions and what was really said, oldest first', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AudioSource, FRAME_SAMPLES } from '../../../src/audio/contract.js';
-import { Ear } from '../../../src/device/ear.js';
-import { keepHearing } from '../../../src/device/keepHearing.js';
+import { Ear } from '../../../src/device/hearing/ear.js';
+import { keepHearing } from '../../../src/device/hearing/keepHearing.js';
 import { RealTimePace } from '../../../src/device/pace.js';
 import { isAborted, TandemError } from '../../../src/errors.js';
 import { endpointingOptions } from '../../../src/voice-activity/options.js';

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ConversationMemory } from '../../../src/device/conversationMemory.js';
-import { KeptConversation } from '../../../src/device/keptConversation.js';
+import { ConversationMemory } from '../../../src/device/answering/conversationMemory.js';
+import { KeptConversation } from '../../../src/device/answering/keptConversation.js';
 import { SteppedClock } from '../../../src/skills/testing/steppedClock.js';
 import { eventually } from '../../support/eventually.js';
 import { KeptLog } from '../../support/keptLog.js';

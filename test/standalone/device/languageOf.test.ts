@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { languageOf } from '../../../src/device/languageOf.js';
+import { languageOf } from '../../../src/device/hearing/languageOf.js';
 
 it.each([
   ['what time is it', 'en'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { More } from '../../../src/device/more.js';
-import { Notices } from '../../../src/device/notices.js';
+import { More } from '../../../src/device/answering/more.js';
+import { Notices } from '../../../src/device/speaking/notices.js';
 
 const rest = { text: 'And so on.', whole: true, to: 'device' } as const;
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { Notices } from '../../../src/device/notices.js';
+import { Notices } from '../../../src/device/speaking/notices.js';
 import { TandemError } from '../../../src/errors.js';
 import { projectRoot } from '../../../src/paths.js';
 
@@ -98,7 +98,7 @@ function codesThrown(): ReadonlySet<string> {
 
 const sentences = Object.fromEntries(
   ['en', 'ko'].map((language) => {
-    const file = join(projectRoot, 'src', 'device', 'notices', `${language}.yaml`);
+    const file = join(projectRoot, 'src', 'device', 'speaking', 'notices', `${language}.yaml`);
     const { errors }: { errors: Readonly<Record<string, string>> } = parse(readFileSync(file, 'utf8'));
     return [language, errors];
   }),
@@ -113,7 +113,7 @@ describe('what the device says when something went wrong', () => {
     const without = new Set(Object.values(WITHOUT_SENTENCE).flat());
     const told = new Set(Object.keys(sentences.en ?? {}));
     const forgotten = [...codesThrown()].filter((code) => !told.has(code) && !without.has(code)).sort();
-    expect(forgotten, 'add a sentence to src/device/notices/{en,ko}.yaml, or a reason to this test').toEqual([]);
+    expect(forgotten, 'add a sentence to src/device/speaking/notices/{en,ko}.yaml, or a reason to this test').toEqual([]);
     expect([...without].filter((code) => told.has(code))).toEqual([]);
   });
 

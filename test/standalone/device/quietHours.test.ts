@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Alerts } from '../../../src/device/alerts.js';
-import { QuietHours } from '../../../src/device/quietHours.js';
-import { Volume } from '../../../src/device/volume.js';
+import { Alerts } from '../../../src/device/speaking/alerts.js';
+import { QuietHours } from '../../../src/device/speaking/quietHours.js';
+import { Volume } from '../../../src/device/speaking/volume.js';
 import type { Alert } from '../../../src/skills/contract.js';
 import { SteppedClock } from '../../../src/skills/testing/steppedClock.js';
 

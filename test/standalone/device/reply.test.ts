@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Reply } from '../../../src/device/reply.js';
+import { Reply } from '../../../src/device/turn/reply.js';
 
 async function all(reply: Reply, signal = new AbortController().signal): Promise<string[]> {
   const sentences: string[] = [];

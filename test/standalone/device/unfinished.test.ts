@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { soundsUnfinished } from '../../../src/device/unfinished.js';
+import { soundsUnfinished } from '../../../src/device/hearing/unfinished.js';
 import type { Language } from '../../../src/speech-to-text/contract.js';
 
 it.each<[string, Language, boolean]>([

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FRAME_SAMPLES } from '../../../src/audio/contract.js';
 import { TimelineSink } from '../../../src/audio/playback/timelineSink.js';
-import { once } from '../../../src/device/alerts.js';
 import { RealTimePace } from '../../../src/device/pace.js';
-import { Voice } from '../../../src/device/voice.js';
+import { once } from '../../../src/device/speaking/alerts.js';
+import { Voice } from '../../../src/device/speaking/voice.js';
 import { FakeSpeechOutput } from '../../../src/speech-output/testing/fakeSpeechOutput.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 

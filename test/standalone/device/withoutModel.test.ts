@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { orWithout, WithoutModel } from '../../../src/device/withoutModel.js';
+import { orWithout, WithoutModel } from '../../../src/device/answering/withoutModel.js';
 import { TandemError } from '../../../src/errors.js';
 import { FakeLanguageModel } from '../../../src/language-model/testing/fakeLanguageModel.js';
 

@@ -1,4 +1,4 @@
-import { TandemError } from '../errors.js';
+import { TandemError } from '../../errors.js';
 import type { Ear } from './ear.js';
 
 export interface HearingHooks {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { projectRoot } from '../paths.js';
-import type { Language } from '../speech-to-text/contract.js';
+import { projectRoot } from '../../paths.js';
+import type { Language } from '../../speech-to-text/contract.js';
 
 const noticesFile = z.strictObject({
   /** By error code, what the device says; `unexpected` stands for all others. */
@@ -32,7 +32,7 @@ export class Notices {
 
   static load(): Notices {
     const read = (language: Language) =>
-      noticesFile.parse(parse(readFileSync(join(projectRoot, 'src', 'device', 'notices', `${language}.yaml`), 'utf8')));
+      noticesFile.parse(parse(readFileSync(join(projectRoot, 'src', 'device', 'speaking', 'notices', `${language}.yaml`), 'utf8')));
     return new Notices({ en: read('en'), ko: read('ko') });
   }
 

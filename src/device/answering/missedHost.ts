@@ -1,5 +1,5 @@
-import type { AnswererInput } from '../../statecharts/answer.js';
-import { wishOf } from '../routing/wishes.js';
+import type { AnswererInput } from '../../../statecharts/answer.js';
+import { wishOf } from '../../routing/wishes.js';
 
 /** Why a question stays on the device although hosts could have been asked. */
 const NOBODY_THERE = new Set(['no-handoff', 'no-host', 'host-failed']);

@@ -1,4 +1,4 @@
-import type { Language } from '../speech-to-text/contract.js';
+import type { Language } from '../../speech-to-text/contract.js';
 
 /** Small words that only an English sentence has: Korean ones borrow names, not these. */
 const ENGLISH = /\b(?:what|how|who|why|where|when|which|is|are|does|do|did|can|the|in|to|of|say|mean|means)\b/i;

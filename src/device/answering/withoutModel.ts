@@ -1,5 +1,5 @@
-import { TandemError } from '../errors.js';
-import type { GenerateRequest, Generation, LanguageModel, Message } from '../language-model/contract.js';
+import { TandemError } from '../../errors.js';
+import type { GenerateRequest, Generation, LanguageModel, Message } from '../../language-model/contract.js';
 
 /** What is wrong with the model itself: the device then goes on without it. Mistakes in the profile end it. */
 const OF_THE_MODEL = new Set([

@@ -1,4 +1,4 @@
-import type { Language } from '../speech-to-text/contract.js';
+import type { Language } from '../../speech-to-text/contract.js';
 
 export interface SpeakRequest {
   readonly sentences: AsyncIterable<string>;

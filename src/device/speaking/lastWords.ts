@@ -1,15 +1,15 @@
-import { samplesToMs } from '../audio/contract.js';
-import { createSink } from '../audio/create.js';
-import { TimelineSink } from '../audio/playback/timelineSink.js';
-import { Closers } from '../closers.js';
-import type { EngineContext } from '../engineContext.js';
-import type { DeviceProfile } from '../profile/schema.js';
-import { systemClock } from '../skills/alerts/systemClock.js';
-import { createSpeechOutput } from '../speech-output/create.js';
-import { speechEngineOptions } from '../speech-output/options.js';
+import { samplesToMs } from '../../audio/contract.js';
+import { createSink } from '../../audio/create.js';
+import { TimelineSink } from '../../audio/playback/timelineSink.js';
+import { Closers } from '../../closers.js';
+import type { EngineContext } from '../../engineContext.js';
+import type { DeviceProfile } from '../../profile/schema.js';
+import { systemClock } from '../../skills/alerts/systemClock.js';
+import { createSpeechOutput } from '../../speech-output/create.js';
+import { speechEngineOptions } from '../../speech-output/options.js';
+import { RealTimePace, ReplayPace } from '../pace.js';
 import { once } from './alerts.js';
 import { Notices } from './notices.js';
-import { RealTimePace, ReplayPace } from './pace.js';
 import { QuietHours } from './quietHours.js';
 import { Voice } from './voice.js';
 

@@ -1,5 +1,5 @@
-import type { QuietHoursOptions } from '../profile/sections.js';
-import type { SkillClock } from '../skills/contract.js';
+import type { QuietHoursOptions } from '../../profile/sections.js';
+import type { SkillClock } from '../../skills/contract.js';
 
 /** The clock jumps (summer time, a machine that slept): looked at this often, ms. */
 const LOOK_AGAIN_MS = 20_000;

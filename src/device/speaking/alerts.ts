@@ -1,6 +1,6 @@
-import type { AudioSink } from '../audio/contract.js';
-import { earcon } from '../audio/earcons.js';
-import type { Alert } from '../skills/contract.js';
+import type { AudioSink } from '../../audio/contract.js';
+import { earcon } from '../../audio/earcons.js';
+import type { Alert } from '../../skills/contract.js';
 import type { Mouth } from './mouth.js';
 
 interface Waiting {

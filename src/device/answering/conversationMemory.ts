@@ -1,4 +1,4 @@
-import type { Message } from '../language-model/contract.js';
+import type { Message } from '../../language-model/contract.js';
 import type { KeptConversation } from './keptConversation.js';
 
 /** More turns than any context here holds; the model's engine leaves out what does not fit. */

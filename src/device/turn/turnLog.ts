@@ -1,11 +1,11 @@
 import type { StateValue } from 'xstate';
-import type { Route } from '../../statecharts/answer.js';
-import type { TurnOutcome, Understood } from '../../statecharts/conversation/terms.js';
-import { samplesToMs } from '../audio/contract.js';
-import { isAborted, toTandemError } from '../errors.js';
-import type { EventLog } from '../events/eventLog.js';
-import type { TandemEvent } from '../events/events.js';
-import type { WakeDetection } from '../wake-word/detector.js';
+import type { Route } from '../../../statecharts/answer.js';
+import type { TurnOutcome, Understood } from '../../../statecharts/conversation/terms.js';
+import { samplesToMs } from '../../audio/contract.js';
+import { isAborted, toTandemError } from '../../errors.js';
+import type { EventLog } from '../../events/eventLog.js';
+import type { TandemEvent } from '../../events/events.js';
+import type { WakeDetection } from '../../wake-word/detector.js';
 import type { Turn } from './turn.js';
 
 /** Says what happens in a turn, in the words of the event log. */

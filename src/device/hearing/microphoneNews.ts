@@ -1,8 +1,8 @@
-import type { EventLog } from '../events/eventLog.js';
-import type { Language } from '../speech-to-text/contract.js';
-import type { Device } from './device.js';
+import type { EventLog } from '../../events/eventLog.js';
+import type { Language } from '../../speech-to-text/contract.js';
+import type { Device } from '../device.js';
+import type { Notices } from '../speaking/notices.js';
 import type { HearingHooks } from './keepHearing.js';
-import type { Notices } from './notices.js';
 
 interface NewsParts {
   readonly device: Pick<Device, 'alerts'>;

@@ -1,4 +1,4 @@
-import type { Language } from '../speech-to-text/contract.js';
+import type { Language } from '../../speech-to-text/contract.js';
 
 /** Last words after which a sentence goes on. No prepositions: questions end in them ("what is it made of"). */
 const OPEN_ENDINGS: Readonly<Record<Language, RegExp>> = {

@@ -1,9 +1,9 @@
-import type { AudioSink, PcmChunk } from '../audio/contract.js';
-import type { PcmSpeechOutput, SpeechOutput } from '../speech-output/contract.js';
-import { SpeakableStream } from '../speech-output/speakable/speakableStream.js';
+import type { AudioSink, PcmChunk } from '../../audio/contract.js';
+import type { PcmSpeechOutput, SpeechOutput } from '../../speech-output/contract.js';
+import { SpeakableStream } from '../../speech-output/speakable/speakableStream.js';
+import type { OwnVoice } from '../hearing/ownVoice.js';
+import type { Pace } from '../pace.js';
 import { isQuestion, type Mouth, type SpeakRequest, type Spoken } from './mouth.js';
-import type { OwnVoice } from './ownVoice.js';
-import type { Pace } from './pace.js';
 
 interface SpokenSentence {
   readonly text: string;

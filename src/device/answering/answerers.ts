@@ -1,19 +1,19 @@
-import type { AnswerEnd, AnswererInput, Question, Route } from '../../statecharts/answer.js';
-import { TandemError, throwIfAborted } from '../errors.js';
-import type { EventLog } from '../events/eventLog.js';
-import type { HostClient } from '../handoff/device/hostClient.js';
-import type { LanguageModel, Message } from '../language-model/contract.js';
-import type { Router } from '../routing/contract.js';
-import type { SkillContext, SkillMatch } from '../skills/contract.js';
-import type { SkillSet } from '../skills/create.js';
-import type { Language } from '../speech-to-text/contract.js';
+import type { AnswerEnd, AnswererInput, Question, Route } from '../../../statecharts/answer.js';
+import { TandemError, throwIfAborted } from '../../errors.js';
+import type { EventLog } from '../../events/eventLog.js';
+import type { HostClient } from '../../handoff/device/hostClient.js';
+import type { LanguageModel, Message } from '../../language-model/contract.js';
+import type { Router } from '../../routing/contract.js';
+import type { SkillContext, SkillMatch } from '../../skills/contract.js';
+import type { SkillSet } from '../../skills/create.js';
+import type { Language } from '../../speech-to-text/contract.js';
+import type { Pace } from '../pace.js';
+import type { Notices } from '../speaking/notices.js';
+import type { LeftOver } from '../turn/reply.js';
+import type { Turn } from '../turn/turn.js';
 import type { ConversationMemory } from './conversationMemory.js';
 import { missedHost } from './missedHost.js';
 import { More } from './more.js';
-import type { Notices } from './notices.js';
-import type { Pace } from './pace.js';
-import type { LeftOver } from './reply.js';
-import type { Turn } from './turn.js';
 import { WithoutModel } from './withoutModel.js';
 
 /** Asks the hosts at the broker. */

@@ -1,7 +1,7 @@
-import { type PcmChunk, SAMPLE_RATE, samplesToMs } from '../audio/contract.js';
-import { toFractions, toInt16 } from '../audio/pcm.js';
-import { Resampler } from '../audio/resampler.js';
-import type { Pace } from './pace.js';
+import { type PcmChunk, SAMPLE_RATE, samplesToMs } from '../../audio/contract.js';
+import { toFractions, toInt16 } from '../../audio/pcm.js';
+import { Resampler } from '../../audio/resampler.js';
+import type { Pace } from '../pace.js';
 
 /** Tells where 16 kHz samples sound like a stop word: first and last sample of each place. */
 export interface SoundsLike {

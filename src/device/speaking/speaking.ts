@@ -1,14 +1,14 @@
-import type { Announcement, Earcon, ReplySpoken } from '../../statecharts/conversation/terms.js';
-import type { AudioSink } from '../audio/contract.js';
-import { earcon } from '../audio/earcons.js';
-import { isAborted } from '../errors.js';
-import type { Language } from '../speech-to-text/contract.js';
+import type { Announcement, Earcon, ReplySpoken } from '../../../statecharts/conversation/terms.js';
+import type { AudioSink } from '../../audio/contract.js';
+import { earcon } from '../../audio/earcons.js';
+import { isAborted } from '../../errors.js';
+import type { Language } from '../../speech-to-text/contract.js';
+import type { Ear } from '../hearing/ear.js';
+import type { Turn } from '../turn/turn.js';
+import type { TurnLog } from '../turn/turnLog.js';
 import { once } from './alerts.js';
-import type { Ear } from './ear.js';
 import type { Mouth } from './mouth.js';
 import type { Notices } from './notices.js';
-import type { Turn } from './turn.js';
-import type { TurnLog } from './turnLog.js';
 
 export interface SpeakingParts {
   readonly ear: Pick<Ear, 'deviceSpeaks'> | undefined;

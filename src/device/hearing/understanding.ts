@@ -1,8 +1,8 @@
-import type { Understood, Utterance } from '../../statecharts/conversation/terms.js';
-import { AbortedError } from '../errors.js';
-import type { Language, SpeechToText } from '../speech-to-text/contract.js';
-import type { Pace } from './pace.js';
-import type { Turn } from './turn.js';
+import type { Understood, Utterance } from '../../../statecharts/conversation/terms.js';
+import { AbortedError } from '../../errors.js';
+import type { Language, SpeechToText } from '../../speech-to-text/contract.js';
+import type { Pace } from '../pace.js';
+import type { Turn } from '../turn/turn.js';
 import { soundsUnfinished } from './unfinished.js';
 
 /** From an utterance to its words, and whether they sound like a whole sentence. */

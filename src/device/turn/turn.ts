@@ -1,5 +1,5 @@
-import type { TurnTimings } from '../events/events.js';
-import type { Language } from '../speech-to-text/contract.js';
+import type { TurnTimings } from '../../events/events.js';
+import type { Language } from '../../speech-to-text/contract.js';
 import { Reply } from './reply.js';
 
 type Mark =

@@ -1,7 +1,7 @@
-import type { Route } from '../../statecharts/answer.js';
-import type { Language } from '../speech-to-text/contract.js';
-import type { Notices } from './notices.js';
-import type { LeftOver } from './reply.js';
+import type { Route } from '../../../statecharts/answer.js';
+import type { Language } from '../../speech-to-text/contract.js';
+import type { Notices } from '../speaking/notices.js';
+import type { LeftOver } from '../turn/reply.js';
 
 /** A long answer that was cut: what is left of it, and who was giving it. */
 export interface Rest extends LeftOver {

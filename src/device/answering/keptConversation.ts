@@ -1,10 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeAtomically } from '../atomicFile.js';
-import type { Log } from '../engineContext.js';
-import type { Message } from '../language-model/contract.js';
-import { Newest } from '../newest.js';
-import type { SkillClock } from '../skills/contract.js';
+import { writeAtomically } from '../../atomicFile.js';
+import type { Log } from '../../engineContext.js';
+import type { Message } from '../../language-model/contract.js';
+import { Newest } from '../../newest.js';
+import type { SkillClock } from '../../skills/contract.js';
 
 /** A file with more is not ours. */
 const MAX_MESSAGES = 64;

@@ -1,4 +1,4 @@
-import { SentenceSplitter } from '../language-model/sentenceSplitter.js';
+import { SentenceSplitter } from '../../language-model/sentenceSplitter.js';
 
 /** Where a long answer is cut, so that nobody has to listen to all of it. */
 export interface CutAfter {
