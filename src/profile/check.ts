@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Catalogue } from '../models/catalogue.js';
-import { crossRules } from './crossRules.js';
+import { crossRules, type PartialProfiles } from './crossRules.js';
 import { type Explanation, explain, type Issue, valueAt } from './explain.js';
 import { type Mistake, type Path, pathText } from './mistake.js';
-import { type DeviceProfile, deviceProfile, type HostProfile, hostProfile, type Profile } from './schema.js';
+import { deviceProfile, hostProfile, type Profile } from './schema.js';
 import { child, type SchemaNode } from './schemaNode.js';
 import { readYaml } from './yamlSource.js';
 
@@ -15,12 +15,6 @@ export interface Checked {
   readonly mistakes: readonly Mistake[];
   /** Things that work but are probably not meant. */
   readonly warnings: readonly Mistake[];
-}
-
-/** What could be read of a profile: sections with mistakes lack what was wrong, or are missing. */
-export interface PartialProfiles {
-  readonly device?: Partial<DeviceProfile>;
-  readonly host?: Partial<HostProfile>;
 }
 
 const schemas = {

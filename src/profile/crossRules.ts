@@ -3,12 +3,18 @@ import { resolve } from 'node:path';
 import type { Catalogue, ModelKind } from '../models/catalogue.js';
 import { looksLikePath } from '../models/resolve.js';
 import { nearest } from '../nearest.js';
-import type { PartialProfiles } from './check.js';
 import type { Explanation } from './explain.js';
 import type { Path } from './mistake.js';
+import type { DeviceProfile, HostProfile } from './schema.js';
 import { isOpenToOthers } from './secrets.js';
 
 /** Rules between fields, and between a profile and what exists. They look at whatever could be read. */
+
+/** What could be read of a profile: sections with mistakes lack what was wrong, or are missing. */
+export interface PartialProfiles {
+  readonly device?: Partial<DeviceProfile>;
+  readonly host?: Partial<HostProfile>;
+}
 
 export interface Surroundings {
   readonly folder: string;
