@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Catalogue } from '../models/catalogue.js';
-import { crossRules, type PartialProfiles } from './crossRules.js';
+import { crossRules } from './crossRules.js';
 import { type Explanation, explain, type Issue, valueAt } from './explain.js';
 import { type Mistake, type Path, pathText } from './mistake.js';
 import { deviceProfile, hostProfile, type Profile } from './schema.js';
