@@ -51,18 +51,23 @@ describe('the echo canceller of PulseAudio', () => {
     const devices = { inputDevice: 'room.monitor', outputDevice: server.sink };
     const without = await levelOfSpeech({ ...devices, echoCancel: 'none', input: 'pulse' });
     const canceller = await EchoCanceller.open({ ...devices, echoCancel: 'pulseaudio' });
-    const cancelled = await levelOfSpeech({ ...devices, echoCancel: 'pulseaudio', input: 'pulse' });
-    const person = await levelOfSpeech(
-      { ...devices, echoCancel: 'pulseaudio', input: 'pulse' },
-      { echoCancel: 'none', outputDevice: 'room' },
-    );
-    console.log(
-      `own voice: ${without.toFixed(0)} dB, with PulseAudio's canceller ${cancelled.toFixed(0)} dB, a person ${person.toFixed(0)} dB`,
-    );
-    expect(without).toBeGreaterThan(-40);
-    expect(cancelled).toBeLessThan(without - 15);
-    expect(person).toBeGreaterThan(-40);
-    await canceller?.close();
+    try {
+      const cancelled = await levelOfSpeech({ ...devices, echoCancel: 'pulseaudio', input: 'pulse' });
+      const person = await levelOfSpeech(
+        { ...devices, echoCancel: 'pulseaudio', input: 'pulse' },
+        { echoCancel: 'none', outputDevice: 'room' },
+      );
+      console.log(
+        `own voice: ${without.toFixed(0)} dB, with PulseAudio's canceller ${cancelled.toFixed(0)} dB, a person ${person.toFixed(0)} dB`,
+      );
+      expect(without).toBeGreaterThan(-40);
+      expect(cancelled).toBeLessThan(without - 15);
+      // Its noise reduction and gain work on a person too; how far depends on how busy the machine is.
+      expect(person).toBeGreaterThan(-60);
+      expect(person).toBeGreaterThan(cancelled + 10);
+    } finally {
+      await canceller?.close();
+    }
     await expect(Microphone.load({ input: 'pulse', echoCancel: 'pulseaudio' })).rejects.toMatchObject({ code: 'microphone-missing' });
   });
 

@@ -34,7 +34,11 @@ const KEEP_ARGUMENTS = 'printf "%s\\n" "$@" > "$0.args"';
 describe('programs of the sound system', () => {
   it('are asked to be installed where there are none', async () => {
     onlyPrograms({});
-    await expect(createSource(options, { in: 'mic' })).rejects.toMatchObject({
+    const source = await createSource(options, { in: 'mic' });
+    const hearing = async (): Promise<void> => {
+      for await (const _ of source.frames(new AbortController().signal)) return;
+    };
+    await expect(hearing()).rejects.toMatchObject({
       code: 'microphone-missing',
       message: 'No program for the microphone is installed: pw-record or parec or arecord.',
       remedy: 'Install one: sudo apt install pipewire-bin or pulseaudio-utils or alsa-utils',
