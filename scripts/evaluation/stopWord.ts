@@ -181,7 +181,8 @@ async function ownVoiceLike(): Promise<number[]> {
   const ends: number[] = [];
   for (let at = 0; at < own.length; at += 1.5 * SECOND) {
     const from = Math.max(0, at - SECOND / 2);
-    for (const [, end] of await worker.compare(own.slice(from, at + 1.5 * SECOND))) ends.push(from + end);
+    const piece = own.slice(from, at + 1.5 * SECOND);
+    for (const sound of [piece, withGain(piece, 0.33, 0.33)]) for (const [, end] of await worker.compare(sound)) ends.push(from + end);
   }
   return ends;
 }

@@ -1,5 +1,5 @@
 import { type PcmChunk, SAMPLE_RATE, samplesToMs } from '../../audio/contract.js';
-import { toFractions, toInt16 } from '../../audio/pcm.js';
+import { toFractions, toInt16, withGain } from '../../audio/pcm.js';
 import { Resampler } from '../../audio/resampler.js';
 import type { Pace } from '../pace.js';
 
@@ -14,6 +14,9 @@ const LATEST_MS = 600;
 const SOONEST_MS = 400;
 /** Compared once more with the sound that follows: a word may lie between two pieces, ms. */
 const OVERLAP_MS = 500;
+
+/** How loud an echo is beside what is played, about. */
+const AS_ECHO = 0.33;
 
 interface Stretch {
   readonly fromMs: number;
@@ -96,10 +99,12 @@ export class OwnVoice {
     const startMs = fromMs - (overlap.length * 1000) / chunk.sampleRate;
     // In a replay, what is heard next waits for the answer.
     const release = this.#pace.hold();
-    void this.#soundsLike
-      .like(this.#at16kHz({ ...chunk, samples }))
+    const loud = this.#at16kHz({ ...chunk, samples });
+    // An echo is softer, and the recogniser hears loud and soft sounds a little differently.
+    const { like } = this.#soundsLike;
+    void Promise.all([like(loud), like(withGain(loud, AS_ECHO, AS_ECHO))])
       .then((found) =>
-        likeStop.push(...found.map(([from, to]) => ({ fromMs: startMs + samplesToMs(from), toMs: startMs + samplesToMs(to) }))),
+        likeStop.push(...found.flat().map(([from, to]) => ({ fromMs: startMs + samplesToMs(from), toMs: startMs + samplesToMs(to) }))),
       )
       .finally(release);
   }

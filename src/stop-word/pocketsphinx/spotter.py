@@ -17,7 +17,7 @@ LONGEST = RATE * 2 * 20
 #: The library's names of the two searches.
 STRICT, LOOSE = "strict", "loose"
 #: How much easier a word is found by the loose search: powers of ten, and a share of the least length.
-EASIER, SHORTER = 6, 0.8
+EASIER, SHORTER = 10, 0.75
 
 
 class Spotter:
