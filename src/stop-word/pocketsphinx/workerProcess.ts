@@ -14,6 +14,8 @@ const HERE = join(projectRoot, 'src/stop-word/pocketsphinx');
 const SPEECH_TO_TEXT = join(projectRoot, 'src/speech-to-text/pocketsphinx');
 const INSTALL = 'sudo apt-get install libpocketsphinx3 pocketsphinx-en-us python3';
 const START_LIMIT_MS = 30_000;
+/** A piece of sound takes milliseconds; a process that hangs must not keep the device from hearing. */
+const HEARING_LIMIT_MS = 5_000;
 
 const place = z.number().int().nonnegative();
 const stretch = z.tuple([place, place]);
@@ -87,12 +89,17 @@ export class WorkerProcess {
     return this.#alive;
   }
 
-  /** The words that end in these samples, with the last sample of each; none where the process has ended. */
+  /** The words that end in these samples, with the last sample of each; none where the process has ended, or hangs and is ended. */
   async hear(samples: Int16Array): Promise<Found> {
     if (!this.#alive) return [];
     const found = new Promise<Found>((resolve) => this.#hearing.push(resolve));
+    const limit = setTimeout(() => this.#child.kill('SIGKILL'), HEARING_LIMIT_MS);
     this.#send(Buffer.from('h'), bytesOf(samples));
-    return await found;
+    try {
+      return await found;
+    } finally {
+      clearTimeout(limit);
+    }
   }
 
   /** Where samples of the device's own voice sound like a word; nowhere where it was told to forget, or has ended, before it was done. */

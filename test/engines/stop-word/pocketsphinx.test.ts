@@ -55,10 +55,13 @@ describe.skipIf(missing !== undefined)(`stop words${missing === undefined ? '' :
     await engine.close();
   });
 
-  test('a process that died is started again', async () => {
+  test.each([
+    ['died', 'SIGKILL'],
+    ['hangs', 'SIGSTOP'],
+  ] as const)('a process that %s is replaced, and keeps nobody waiting for long', async (_, signal) => {
     const engine = await PocketsphinxStopWord.load({}, ['en']);
     const before = childProcesses().map(({ id }) => id);
-    for (const id of before) process.kill(id, 'SIGKILL');
+    for (const id of before) process.kill(id, signal);
     expect(await engine.process(concatenate([quiet, said, quiet]))).toEqual([]);
     await eventually('it hears again', async () => {
       engine.reset();
