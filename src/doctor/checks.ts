@@ -13,16 +13,8 @@ import { createSpeechToText } from '../speech-to-text/create.js';
 import { createStopWord } from '../stop-word/create.js';
 import { createWakeWord } from '../wake-word/create.js';
 import { echoCancelling } from './echo.js';
+import type { Finding } from './finding.js';
 import { helpersOf } from './helpers.js';
-
-/** One thing that a device or host needs, and whether it is there. */
-export interface Finding {
-  readonly what: string;
-  /** `poor`: it works, but worse than it could. */
-  readonly state: 'good' | 'poor' | 'bad';
-  readonly detail: string;
-  readonly remedy?: string;
-}
 
 /** Above this, a round trip on one's own network says that small messages wait for each other somewhere, ms. */
 const SLOW_ROUND_TRIP_MS = 20;

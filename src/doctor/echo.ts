@@ -1,6 +1,6 @@
 import { EchoCanceller, type EchoCancelOptions } from '../audio/echoCanceller.js';
 import { toTandemError } from '../errors.js';
-import type { Finding } from './checks.js';
+import type { Finding } from './finding.js';
 
 const what = 'echo cancelling';
 const NOT_USED =

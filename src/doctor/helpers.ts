@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { findProgram } from '../audio/programs/findProgram.js';
 import type { LoadedProfile } from '../profile/load.js';
 import type { DeviceProfile } from '../profile/schema.js';
-import type { Finding } from './checks.js';
+import type { Finding } from './finding.js';
 
 /** Whether the programs and pins of signals, buttons and the microphone's switch are there; nothing is run or driven. */
 export async function helpersOf({ profile, folder }: LoadedProfile<DeviceProfile>): Promise<readonly Finding[]> {
