@@ -3,6 +3,7 @@ import { openButtons } from '../buttons/open.js';
 import { Closers } from '../closers.js';
 import type { EngineContext, Log } from '../engineContext.js';
 import type { EventLog } from '../events/eventLog.js';
+import type { LanguageModel } from '../language-model/contract.js';
 import { createLanguageModel } from '../language-model/create.js';
 import { MuteSwitch } from '../mute-switch/muteSwitch.js';
 import { dataFolder } from '../paths.js';
@@ -73,11 +74,7 @@ async function open(
   const muteSwitch = withSwitch === undefined ? undefined : closers.add(await MuteSwitch.open(withSwitch, loaded.folder, events));
   const busy = (): boolean => !device.quiet;
   const sound = options.text === true ? undefined : await openSoundFor(profile, options, { pace, context, closers, muteSwitch, busy });
-  const create = () => createLanguageModel(profile.languageModel, context);
-  const load = () => options.rehearsal?.engines?.languageModel(profile.languageModel, create) ?? create();
-  // Somebody at a keyboard reads what is missing; a speaker goes on with what works.
-  const needsModel = options.needsModel === true || options.text === true;
-  const languageModel = closers.add(await (needsModel ? load() : orWithout(load)));
+  const languageModel = closers.add(await openLanguageModel(profile, options, context));
   const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
   const quietHours = new QuietHours(profile.quietHours, pace.skillClock);
   const volume = new Volume(profile.audio.volume, quietHours, (percent) => sound?.sink.setVolume(percent));
@@ -100,17 +97,7 @@ async function open(
   const host = await openHandoff(loaded, options.mqtt, events, context, (command) => obey(command, device, profile.languages, setVolume));
   if (host !== undefined) closers.add(host);
   closers.add(await openSignals(profile.signals, { events, folder: loaded.folder, broker: host }));
-  const { forgetAfterMs } = profile.conversation;
-  const kept = closers.add(
-    await KeptConversation.open({
-      path: join(folder, 'conversation.json'),
-      keep: profile.privacy.keepConversation,
-      forgetAfterMs,
-      clock: pace.skillClock,
-      log: context.log,
-    }),
-  );
-  const memory = new ConversationMemory(forgetAfterMs, () => pace.now(), kept);
+  const memory = await openMemory(profile, folder, pace, context.log, closers);
   const answerers = new Answerers({
     skills,
     skillContext: (signal) => ({
@@ -158,16 +145,15 @@ async function open(
   muteSwitch?.watch((off) => device.send({ type: off ? 'SWITCH_OFF' : 'SWITCH_ON' }));
   closers.add(await openButtons(profile.buttons, { events, folder: loaded.folder, onPress: (action) => press(action, device) }));
   events.emit({ event: 'ready', profile: profile.name, engines: { ...sound?.engines, languageModel: languageModel.label } });
+  const [language = 'en'] = profile.languages;
   if (languageModel instanceof WithoutModel) {
     const { code, stage, message, remedy = '' } = languageModel.reason;
     events.emit({ event: 'error', code, stage, message: `${message} ${remedy}`.trim(), recoverable: true });
-    const language = profile.languages[0] ?? 'en';
     if (sound !== undefined && !quietHours.active) device.send({ type: 'SAY', text: notices.withoutModel(language), language });
   }
   return {
     device,
     listen: async (signal) => {
-      const language = profile.languages[0] ?? 'en';
       if (sound !== undefined) await keepHearing(sound.ear, signal, microphoneNews({ device, events, notices, language }));
       if (!signal.aborted) await device.idle();
     },
@@ -182,4 +168,23 @@ async function open(
 async function openSoundFor(...[profile, options, parts]: Parameters<typeof import('./openSound.js').openSound>) {
   const { openSound } = await import('./openSound.js');
   return await openSound(profile, options, parts);
+}
+
+/** Somebody at a keyboard reads what is missing; a speaker goes on with what works. */
+async function openLanguageModel(profile: DeviceProfile, options: TalkOptions, context: EngineContext): Promise<LanguageModel> {
+  const create = () => createLanguageModel(profile.languageModel, context);
+  const load = () => options.rehearsal?.engines?.languageModel(profile.languageModel, create) ?? create();
+  return await (options.needsModel === true || options.text === true ? load() : orWithout(load));
+}
+
+async function openMemory(
+  { conversation: { forgetAfterMs }, privacy }: DeviceProfile,
+  folder: string,
+  pace: Pace,
+  log: Log,
+  closers: Closers,
+): Promise<ConversationMemory> {
+  const path = join(folder, 'conversation.json');
+  const kept = await KeptConversation.open({ path, keep: privacy.keepConversation, forgetAfterMs, clock: pace.skillClock, log });
+  return new ConversationMemory(forgetAfterMs, () => pace.now(), closers.add(kept));
 }
