@@ -173,7 +173,7 @@ export class Ear {
 
   private async hear(frame: Int16Array): Promise<void> {
     const { wakeWord, ownVoice } = this.parts;
-    ownVoice?.advance(frame.length);
+    ownVoice?.advance(frame);
     const [stops, wakes] = await Promise.all([this.hearStopWords(frame), wakeWord?.process(frame, { speaking: this.speaking > 0 }) ?? []]);
     for (const stop of stops) {
       if (ownVoice?.saysStopWord(stop.word) === true) this.hooks?.onOwnVoice(stop);

@@ -15,6 +15,13 @@ const SOONEST_MS = 400;
 /** Compared once more with the sound that follows: a word may lie between two pieces, ms. */
 const OVERLAP_MS = 500;
 
+/** While every piece of what was heard of a spoken answer stays below this, the microphone does not hear the loudspeaker; of 32768, root mean square. */
+const NO_ECHO = 60;
+/** The last stretch does not count: it may hold the word in question, ms. */
+const WORD_MS = 1_200;
+/** It takes so much of its voice to know, ms. */
+const ENOUGH_MS = 800;
+
 /** How loud an echo is beside what is played, about. */
 const AS_ECHO = 0.33;
 
@@ -50,6 +57,10 @@ export class OwnVoice {
   #lastSound: PcmChunk | undefined;
   /** What was heard so far; undefined before the first sound. */
   #heardMs: (() => number) | undefined;
+  /** How loud the last pieces of input were, oldest first, and the loudest before them. */
+  #levels: { readonly ms: number; readonly level: number }[] = [];
+  #knownMs = 0;
+  #loudest = 0;
 
   private constructor(pace: Pace, resampler: Resampler, soundsLike: SoundsLike | undefined) {
     this.#pace = pace;
@@ -61,9 +72,17 @@ export class OwnVoice {
     return new OwnVoice(pace, await Resampler.load(), soundsLike);
   }
 
-  /** So much more was heard by the microphone. */
-  advance(samples: number): void {
-    this.#nowMs += samplesToMs(samples);
+  /** The next piece of what the microphone hears. */
+  advance(frame: Int16Array): void {
+    const ms = samplesToMs(frame.length);
+    this.#nowMs += ms;
+    if (this.#heardMs === undefined) return;
+    this.#levels.push({ ms, level: levelOf(frame) });
+    const recentMs = this.#levels.reduce((sum, piece) => sum + piece.ms, 0);
+    if (recentMs <= WORD_MS) return;
+    const oldest = this.#levels.shift();
+    this.#knownMs += oldest?.ms ?? 0;
+    this.#loudest = Math.max(this.#loudest, oldest?.level ?? 0);
   }
 
   /** It will say something, from place 0. */
@@ -72,6 +91,9 @@ export class OwnVoice {
     this.#likeStop = [];
     this.#lastSound = undefined;
     this.#heardMs = undefined;
+    this.#levels = [];
+    this.#knownMs = 0;
+    this.#loudest = 0;
   }
 
   /** The first sound leaves for the loudspeaker. Without `heardMs` the place is taken to go on with time. */
@@ -125,6 +147,7 @@ export class OwnVoice {
 
   /** It has just said this stop word itself, or something that sounds like one. */
   saysStopWord(word: string): boolean {
+    if (this.#knownMs >= ENOUGH_MS && this.#loudest < NO_ECHO) return false;
     return this.#saysOneOf([word]) || this.#likeStop.some((stretch) => this.#isHeard(stretch.toMs, stretch.toMs));
   }
 
@@ -154,6 +177,13 @@ export class OwnVoice {
     const fractions = toFractions(samples);
     return toInt16(concatenateFractions(this.#resampler.process(fractions), this.#resampler.finish()));
   }
+}
+
+/** Root mean square. */
+function levelOf(frame: Int16Array): number {
+  let sum = 0;
+  for (const sample of frame) sum += sample * sample;
+  return Math.sqrt(sum / Math.max(1, frame.length));
 }
 
 function concatenateFractions(first: Float32Array, second: Float32Array): Float32Array {
