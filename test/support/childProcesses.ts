@@ -8,13 +8,24 @@ export interface RunningProcess {
 
 /** The processes that this process has started and that still run. */
 export function childProcesses(): RunningProcess[] {
+  return running().filter(({ parent }) => parent === process.pid);
+}
+
+/** These, and all that they have started, and so on. */
+export function descendants(): RunningProcess[] {
+  const all = running();
+  const below = (id: number): RunningProcess[] => all.filter(({ parent }) => parent === id).flatMap((child) => [child, ...below(child.id)]);
+  return below(process.pid);
+}
+
+function running(): (RunningProcess & { readonly parent: number })[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((id) => {
       // pid (name) state parent …; the name may hold spaces and brackets.
       const found = /^\d+ \((.*)\) (\S) (\d+) /s.exec(stat(id));
-      if (found === null || Number(found[3]) !== process.pid || found[2] === 'Z') return [];
-      return [{ id: Number(id), name: found[1] ?? '' }];
+      if (found === null || found[2] === 'Z') return [];
+      return [{ id: Number(id), name: found[1] ?? '', parent: Number(found[3]) }];
     });
 }
 

@@ -5,7 +5,7 @@ import { concatenate } from '../../../src/audio/pcm.js';
 import { readWav } from '../../../src/audio/wav/reader.js';
 import { projectRoot } from '../../../src/paths.js';
 import { PocketsphinxStopWord } from '../../../src/stop-word/pocketsphinx.js';
-import { childProcesses } from '../../support/childProcesses.js';
+import { childProcesses, descendants } from '../../support/childProcesses.js';
 import { eventually } from '../../support/eventually.js';
 import { missingPocketsphinx } from '../speech-to-text/testData.js';
 import { conformsToWakeWord } from '../wake-word/conformance.js';
@@ -68,11 +68,26 @@ describe.skipIf(missing !== undefined)(`stop words${missing === undefined ? '' :
     await engine.close();
   });
 
+  test('one that hangs keeps nobody waiting for long, and is replaced', async () => {
+    const engine = await PocketsphinxStopWord.load({}, ['en']);
+    // The process that was started has another one that hears.
+    await eventually('it hears', () => descendants().length === 2);
+    const before = descendants().map(({ id }) => id);
+    for (const id of before) process.kill(id, 'SIGSTOP');
+    expect(await engine.process(concatenate([quiet, said, quiet]))).toEqual([]);
+    await eventually('it hears again', async () => {
+      engine.reset();
+      return (await engine.process(concatenate([quiet, said, quiet]))).length === 1;
+    });
+    expect(descendants().filter(({ id }) => before.includes(id))).toEqual([]);
+    await engine.close();
+  });
+
   test('nothing runs on after it is closed', async () => {
     const engine = await PocketsphinxStopWord.load({}, ['en']);
     expect(childProcesses().length).toBeGreaterThan(0);
     await engine.close();
-    expect(childProcesses()).toEqual([]);
+    await eventually('none is left', () => descendants().length === 0);
     expect(await engine.process(quiet)).toEqual([]);
   });
 });
