@@ -91,6 +91,7 @@ async function open(
     dataFolder: folder,
     languages: profile.languages,
     ring: (alert) => alerts.add(alert),
+    onTrouble: (error) => device.reportError(error),
     clock: pace.skillClock,
   });
   const notices = Notices.load();

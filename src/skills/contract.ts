@@ -72,8 +72,8 @@ export interface SkillHome {
   ring(alert: Alert): Promise<void>;
   /** Default: the machine's clock. */
   readonly clock?: SkillClock;
-  /** 0 up to but not including 1, for coins and dice. Default `Math.random`. */
-  readonly random?: () => number;
+  /** What went wrong while nobody waits for an answer: a file that can't be written. */
+  readonly onTrouble?: (error: unknown) => void;
 }
 
 /** Every skill folder's `skill.ts` exports this as `load`. `dataFolder`: where the skill may keep its files. */

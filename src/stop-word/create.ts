@@ -31,7 +31,7 @@ export async function createStopWord(
   const { PocketsphinxStopWord } = await import('./pocketsphinx.js');
   const { voiceGate } = options;
   try {
-    const engine = await PocketsphinxStopWord.load(options, languages);
+    const engine = await PocketsphinxStopWord.load(options, languages, (err) => log.warn({ err }, 'stop words are not heard'));
     const voice = voiceGate > 0 ? await createVoiceActivity(voiceActivity) : undefined;
     const policy = { threshold: () => 1, thresholdWhileSpeaking: 1, refractoryMs: REFRACTORY_MS, voiceGate };
     const detector = new WakeWordDetector({

@@ -13,23 +13,29 @@ export class PocketsphinxStopWord implements WakeWordEngine {
   readonly label = 'PocketSphinx';
   readonly capabilities: WakeWordEngine['capabilities'];
   readonly #words: readonly SpottedWord[];
+  readonly #onTrouble: (error: unknown) => void;
   #worker: WorkerProcess;
   #reviving: Promise<void> | undefined;
   #closed = false;
 
-  private constructor(worker: WorkerProcess, words: readonly SpottedWord[]) {
+  private constructor(worker: WorkerProcess, words: readonly SpottedWord[], onTrouble: (error: unknown) => void) {
     this.#words = words;
+    this.#onTrouble = onTrouble;
     this.#worker = worker;
     this.capabilities = { words: words.map(({ name }) => name), decidesItself: true };
   }
 
-  /** Throws `pocketsphinx-missing`, or a `UsageError` for a word that it has no phones of. */
+  /**
+   * Throws `pocketsphinx-missing`, or a `UsageError` for a word that it has no phones of. `onTrouble`: a process that died could not be
+   * started again; that is tried anew at each `reset`.
+   */
   static async load(
     options: Pick<PocketsphinxStopWordOptions, 'words' | 'threshold'>,
     languages: readonly Language[],
+    onTrouble: (error: unknown) => void = () => {},
   ): Promise<PocketsphinxStopWord> {
     const words = chosenWords(options, languages);
-    return new PocketsphinxStopWord(await WorkerProcess.start(words), words);
+    return new PocketsphinxStopWord(await WorkerProcess.start(words), words, onTrouble);
   }
 
   async process(samples: Int16Array): Promise<readonly WakeScore[]> {
@@ -59,8 +65,8 @@ export class PocketsphinxStopWord implements WakeWordEngine {
     if (this.#closed) return;
     try {
       this.#worker = await WorkerProcess.start(this.#words);
-    } catch {
-      // The next reset tries again.
+    } catch (error) {
+      this.#onTrouble(error);
     }
     this.#reviving = undefined;
   }

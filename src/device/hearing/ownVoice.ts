@@ -1,5 +1,6 @@
 import { type PcmChunk, SAMPLE_RATE, samplesToMs } from '../../audio/contract.js';
-import { toFractions, toInt16, withGain } from '../../audio/pcm.js';
+import { levelOf } from '../../audio/level.js';
+import { concatenate, toFractions, toInt16, withGain } from '../../audio/pcm.js';
 import { Resampler } from '../../audio/resampler.js';
 import type { Pace } from '../pace.js';
 
@@ -113,9 +114,7 @@ export class OwnVoice {
     if (this.#soundsLike === undefined) return;
     const before = this.#lastSound?.sampleRate === chunk.sampleRate ? this.#lastSound.samples : new Int16Array(0);
     const overlap = before.subarray(-Math.round((OVERLAP_MS * chunk.sampleRate) / 1000));
-    const samples = new Int16Array(overlap.length + chunk.samples.length);
-    samples.set(overlap);
-    samples.set(chunk.samples, overlap.length);
+    const samples = concatenate([overlap, chunk.samples]);
     this.#lastSound = chunk;
     const likeStop = this.#likeStop;
     const startMs = fromMs - (overlap.length * 1000) / chunk.sampleRate;
@@ -175,20 +174,6 @@ export class OwnVoice {
     if (sampleRate === SAMPLE_RATE) return samples;
     this.#resampler.start(sampleRate, SAMPLE_RATE);
     const fractions = toFractions(samples);
-    return toInt16(concatenateFractions(this.#resampler.process(fractions), this.#resampler.finish()));
+    return concatenate([toInt16(this.#resampler.process(fractions)), toInt16(this.#resampler.finish())]);
   }
-}
-
-/** Root mean square. */
-function levelOf(frame: Int16Array): number {
-  let sum = 0;
-  for (const sample of frame) sum += sample * sample;
-  return Math.sqrt(sum / Math.max(1, frame.length));
-}
-
-function concatenateFractions(first: Float32Array, second: Float32Array): Float32Array {
-  const all = new Float32Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
 }

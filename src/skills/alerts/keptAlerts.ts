@@ -109,9 +109,9 @@ export class KeptAlerts {
   private ring(kept: KeptAlert): void {
     const alert: Alert = { id: kept.id, text: this.texts.due(kept), language: kept.language };
     this.ringing.add(kept.id);
-    void this.home
+    this.home
       .ring(alert)
-      .catch(() => {})
+      .catch((error: unknown) => this.home.onTrouble?.(error))
       .then(async () => {
         // A device that is switched off while it rings rings again when it is back.
         if (this.closed) return;
@@ -119,7 +119,7 @@ export class KeptAlerts {
         this.rang = { alert: kept, at: this.clock.now().getTime() };
         await this.change(this.without(kept));
       })
-      .catch(() => {});
+      .catch((error: unknown) => this.home.onTrouble?.(error));
   }
 
   /** One that comes again waits for its next time. */
@@ -139,7 +139,7 @@ export class KeptAlerts {
   }
 
   private tell(id: string, text: string, language: 'en' | 'ko'): void {
-    void this.home.ring({ id, text, language, kind: 'notice' }).catch(() => {});
+    this.home.ring({ id, text, language, kind: 'notice' }).catch((error: unknown) => this.home.onTrouble?.(error));
   }
 }
 

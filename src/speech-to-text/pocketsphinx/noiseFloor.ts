@@ -1,3 +1,5 @@
+import { frameLevels } from '../../audio/level.js';
+
 /** Samples: 10 ms. */
 const FRAME = 160;
 /** Decibels between the loud frames of the utterance and the least noise that is to be under it. */
@@ -9,7 +11,7 @@ const BELOW_SPEECH_DB = 45;
  * noise already, the samples stay as they are. The same samples get the same noise.
  */
 export function withNoiseFloor(samples: Int16Array): Int16Array {
-  const levels = frameLevels(samples).sort();
+  const levels = frameLevels(samples, FRAME).sort();
   const loud = levels[Math.floor(levels.length * 0.9)] ?? 0;
   const quiet = levels[Math.floor(levels.length * 0.1)] ?? 0;
   const wanted = loud * 10 ** (-BELOW_SPEECH_DB / 20);
@@ -22,15 +24,4 @@ export function withNoiseFloor(samples: Int16Array): Int16Array {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     return Math.max(-32_768, Math.min(32_767, Math.round(sample + (state / 0x8000_0000) * width)));
   });
-}
-
-/** Root mean square of each whole frame. */
-function frameLevels(samples: Int16Array): Float64Array {
-  const levels = new Float64Array(Math.floor(samples.length / FRAME));
-  for (let frame = 0; frame < levels.length; frame++) {
-    let squares = 0;
-    for (let index = frame * FRAME; index < (frame + 1) * FRAME; index++) squares += (samples[index] ?? 0) ** 2;
-    levels[frame] = Math.sqrt(squares / FRAME);
-  }
-  return levels;
 }

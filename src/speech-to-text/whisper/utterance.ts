@@ -1,4 +1,5 @@
 import { SAMPLE_RATE } from '../../audio/contract.js';
+import { frameLevels } from '../../audio/level.js';
 import { TandemError } from '../../errors.js';
 
 /** Whisper hears 30 s at a time, as 1500 steps of its encoder. */
@@ -46,7 +47,7 @@ export interface VoiceAmount {
 
 /** Judged by loudness alone, and in doubt for the person who spoke. */
 export function voiceIn(samples: Int16Array): VoiceAmount {
-  const levels = frameLevels(samples);
+  const levels = frameLevels(samples, FRAME);
   const quiet = levels.toSorted((a, b) => a - b)[Math.floor(levels.length / 10)] ?? 0;
   const loudest = Math.max(0, ...levels);
   const threshold = Math.max(FAINTEST_VOICE, Math.min(quiet * ABOVE_NOISE, loudest));
@@ -64,15 +65,4 @@ export function requireLength(samples: Int16Array): void {
     message: 'The recording is longer than the five minutes that are transcribed at once.',
     remedy: 'Cut it into shorter pieces.',
   });
-}
-
-/** Root mean square of each frame of 20 ms. */
-function frameLevels(samples: Int16Array): number[] {
-  const levels: number[] = [];
-  for (let from = 0; from + FRAME <= samples.length; from += FRAME) {
-    let squares = 0;
-    for (let at = from; at < from + FRAME; at++) squares += (samples[at] ?? 0) ** 2;
-    levels.push(Math.sqrt(squares / FRAME));
-  }
-  return levels;
 }

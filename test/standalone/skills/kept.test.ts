@@ -1,7 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nextTime } from '../../../src/skills/alerts/keptAlerts.js';
+import { eventually } from '../../support/eventually.js';
 import { MONDAY, SkillsAtHand } from './skillsAtHand.js';
 
 const MINUTE = 60_000;
@@ -97,6 +98,20 @@ describe('timers', () => {
     expect(await skills.say('일 분 추가해줘')).toBe('라면 타이머는 이제 4분 남았어요.');
     skills.clock.advance(4 * MINUTE);
     expect(skills.rung.map(({ text }) => text)).toEqual(['라면 타이머가 끝났어요.']);
+  });
+});
+
+describe('a disk that takes nothing any more', () => {
+  it('is told to the device after the ringing, and to the person who sets the next timer', async () => {
+    const skills = await load();
+    await skills.say('set a timer for five minutes');
+    await rm(skills.folder, { recursive: true });
+    await writeFile(skills.folder, 'no folder');
+    skills.clock.advance(5 * MINUTE);
+    expect(skills.rung).toHaveLength(1);
+    await skills.stopRinging();
+    await eventually('the trouble', () => skills.troubles.length === 1);
+    await expect(skills.say('set a timer for ten minutes')).rejects.toThrow();
   });
 });
 

@@ -2,17 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Alert, SkillContext } from '../../../src/skills/contract.js';
-import { loadSkills, type SkillSet } from '../../../src/skills/create.js';
+import { loadSkills, SkillSet } from '../../../src/skills/create.js';
 import { SteppedClock } from '../../../src/skills/testing/steppedClock.js';
 
 /** Monday, 23 November 2026, three in the afternoon. */
 export const MONDAY = new Date(2026, 10, 23, 15, 0);
 
-/** The real skills on a folder of their own, with a clock and dice that tests set, and a device that notes what is asked of it. */
+/** The real skills on a folder of their own, with a clock that tests set, and a device that notes what is asked of it. */
 export class SkillsAtHand {
   readonly folder: string;
   readonly clock: SteppedClock;
   readonly rung: Alert[] = [];
+  readonly troubles: unknown[] = [];
   volume = 50;
   muted = false;
   stopped = 0;
@@ -28,12 +29,12 @@ export class SkillsAtHand {
 
   static async load(start = MONDAY, folder?: string): Promise<SkillsAtHand> {
     const data = folder ?? (await mkdtemp(join(tmpdir(), 'tandem-skills-')));
-    const at = new SkillsAtHand(data, new SteppedClock(start), new (await import('../../../src/skills/create.js')).SkillSet([]));
+    const at = new SkillsAtHand(data, new SteppedClock(start), new SkillSet([]));
     at.skills = await loadSkills({
       dataFolder: data,
       languages: ['en', 'ko'],
       clock: at.clock,
-      random: () => 0.4,
+      onTrouble: (error) => at.troubles.push(error),
       ring: async (alert) => {
         at.rung.push(alert);
         await new Promise<void>((done) => at.silence.set(alert.id, done));
