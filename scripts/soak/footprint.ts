@@ -7,7 +7,11 @@ export interface Footprint {
   /** Simulated hours since the start. */
   readonly hour: number;
   readonly rssMb: number;
+  /** Of that, pages of files: programs, libraries, the language model; the machine takes them back where it needs them. */
+  readonly filesMb: number;
   readonly heapMb: number;
+  /** What JavaScript's heap has taken from the machine, used or not. */
+  readonly heapTakenMb: number;
   /** Memory of JavaScript's buffers. */
   readonly buffersMb: number;
   /** Processes that this one has started, and theirs. */
@@ -22,21 +26,26 @@ const collect: unknown = runInNewContext('gc');
 
 export function footprint(hour: number): Footprint {
   if (typeof collect === 'function') collect();
-  const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+  const { rss, heapUsed, heapTotal, arrayBuffers } = process.memoryUsage();
   const children = descendants();
   return {
     hour,
     rssMb: rss / 2 ** 20,
+    filesMb: statusMb('self', 'RssFile'),
     heapMb: heapUsed / 2 ** 20,
+    heapTakenMb: heapTotal / 2 ** 20,
     buffersMb: arrayBuffers / 2 ** 20,
     children: children.length,
-    childrenMb: children.reduce((sum, id) => sum + residentMb(id), 0),
+    childrenMb: children.reduce((sum, id) => sum + statusMb(id, 'VmRSS'), 0),
     handles: process.getActiveResourcesInfo().length,
   };
 }
 
 /** By least squares, a simulated hour; undefined where there are too few to say. */
-export function slope(points: readonly Footprint[], value: (point: Footprint) => number): number | undefined {
+export function slope<Point extends Pick<Footprint, 'hour'>>(
+  points: readonly Point[],
+  value: (point: Point) => number,
+): number | undefined {
   if (points.length < 4) return undefined;
   const mean = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
   const hours = points.map(({ hour }) => hour);
@@ -61,8 +70,8 @@ function descendants(): readonly number[] {
   return [...parents.keys()].filter(isOurs);
 }
 
-function residentMb(id: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${id}/status`))?.[1] ?? 0) / 1024;
+function statusMb(process: number | 'self', field: 'VmRSS' | 'RssFile'): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${process}/status`))?.[1] ?? 0) / 1024;
 }
 
 /** Processes come and go. */

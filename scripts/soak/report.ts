@@ -39,7 +39,9 @@ export function report(result: SoakResult): readonly string[] {
       'errors',
       'awake s',
       'RSS',
+      'files',
       'heap',
+      'taken',
       'buffers',
       'children',
       'handles',
@@ -51,7 +53,7 @@ export function report(result: SoakResult): readonly string[] {
   const [found, expected, falseWakes] = [sum((hour) => hour.found), sum((hour) => hour.expected), sum((hour) => hour.falseWakes)];
   const near = watch.falseWakes.filter(({ during }) => result.nearMisses.some((name) => during.includes(name))).length;
   process.stdout.write(
-    `\n${found} of ${expected} wake words heard (some are drowned by noise), ${falseWakes} false wakes in ${hoursHeard.toFixed(1)} hours (${near} of them at a word like it), ${sum((hour) => hour.turns)} turns; RSS, heap, buffers and children (number, RSS) in MB\n`,
+    `\n${found} of ${expected} wake words heard (some are drowned by noise), ${falseWakes} false wakes in ${hoursHeard.toFixed(1)} hours (${near} of them at a word like it), ${sum((hour) => hour.turns)} turns; RSS, pages of files in it, heap used and taken, buffers and children (number, RSS) in MB\n`,
   );
   for (const { atHour, word, score, during } of watch.falseWakes) {
     process.stdout.write(`false wake at hour ${atHour.toFixed(3)}: ${word} ${score.toFixed(2)}, ${during}\n`);
@@ -77,7 +79,9 @@ function row(hour: Hour, index: number, { footprints, wallMinutes }: SoakResult)
     [...hour.errors.values()].reduce((sum, times) => sum + times, 0),
     hour.longestAwakeS.toFixed(0),
     mb(last?.rssMb),
+    mb(last?.filesMb),
     mb(last?.heapMb),
+    mb(last?.heapTakenMb),
     mb(last?.buffersMb),
     last === undefined ? '' : `${last.children}, ${mb(last.childrenMb)}`,
     last?.handles ?? '',

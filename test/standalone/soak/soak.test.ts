@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Footprint, slope } from '../../../scripts/soak/footprint.js';
+import { slope } from '../../../scripts/soak/footprint.js';
 import { HOUR_SAMPLES, Household, type WakeMark } from '../../../scripts/soak/household.js';
 import { type Clip, FIVE_MINUTES, type Material, SENTENCES, SET_A_TIMER, STOP, TIMERS } from '../../../scripts/soak/material.js';
 import { Watch } from '../../../scripts/soak/watch.js';
@@ -82,15 +82,7 @@ describe('what watches the device', async () => {
 });
 
 describe('growth', () => {
-  const at = (hour: number, rssMb: number): Footprint => ({
-    hour,
-    rssMb,
-    heapMb: 0,
-    buffersMb: 0,
-    children: 0,
-    childrenMb: 0,
-    handles: 0,
-  });
+  const at = (hour: number, rssMb: number) => ({ hour, rssMb, heapMb: 0 });
 
   it('is the slope of the best line', () => {
     const points = [at(3, 100), at(4, 102.5), at(5, 104.5), at(6, 107)];
