@@ -44,8 +44,15 @@ export class Speaker extends Player {
   }
 }
 
-/** Undefined where the program plays. */
+const HANGS = 'it does not play';
+
+/** Undefined where the program plays. One that hangs is tried again: PipeWire now and then forgets to connect a sound. */
 async function trial(chosen: ChosenProgram): Promise<string | undefined> {
+  const complaint = await playOnce(chosen);
+  return complaint === HANGS ? await playOnce(chosen) : complaint;
+}
+
+async function playOnce(chosen: ChosenProgram): Promise<string | undefined> {
   const program = startPlayer(chosen.path, chosen.argumentsFor(SAMPLE_RATE));
   program.input.end(toBytes(TRIAL_SOUND));
   const limit = new AbortController();
@@ -55,5 +62,5 @@ async function trial(chosen: ChosenProgram): Promise<string | undefined> {
   await program.stop(0);
   if (program.hasWrongRate()) return 'it plays at another speed; name the device with plughw: instead of hw:';
   if (ended && code === 0) return undefined;
-  return ended ? program.lastWords() || 'it ended at once' : 'it does not play';
+  return ended ? program.lastWords() || 'it ended at once' : HANGS;
 }
