@@ -2,9 +2,9 @@
 
 /** Hz. Every `Int16Array` called `samples` has this rate unless a `sampleRate` stands beside it. */
 export const SAMPLE_RATE = 16_000;
-/** One frame from the microphone: 80 ms. */
-export const FRAME_SAMPLES = 1_280;
-export const FRAME_MS = 80;
+/** One frame from the microphone: as much as the quickest listener takes at a time, as whoever interrupts waits for it. */
+export const FRAME_SAMPLES = 640;
+export const FRAME_MS = 40;
 
 export function samplesToMs(samples: number): number {
   return (samples * 1000) / SAMPLE_RATE;
@@ -21,7 +21,7 @@ export interface PcmChunk {
   readonly samples: Int16Array;
 }
 
-/** A microphone or a file: an endless (or ending) row of 80 ms frames, 16 kHz mono. */
+/** A microphone or a file: an endless (or ending) row of 40 ms frames, 16 kHz mono. */
 export interface AudioSource {
   readonly label: string;
   /**

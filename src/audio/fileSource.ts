@@ -5,7 +5,7 @@ import { pause, unlessStopped } from './waiting.js';
 import { WavReader } from './wav/reader.js';
 
 export interface FileSourceOptions {
-  /** `real-time`: a frame every 80 ms, as a microphone gives them; `fast`: as soon as the next one is asked for. */
+  /** `real-time`: a frame every 40 ms, as a microphone gives them; `fast`: as soon as the next one is asked for. */
   readonly pace: 'real-time' | 'fast';
   /** Asked after the end of the file before each frame: true gives one more frame, of silence. */
   readonly moreSilence?: () => boolean;

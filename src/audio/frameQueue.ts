@@ -1,7 +1,6 @@
-import { FRAME_SAMPLES } from './contract.js';
+import { FRAME_MS, FRAME_SAMPLES } from './contract.js';
 
-/** 25 frames: 2 s. */
-const MOST_FRAMES = 25;
+const MOST_FRAMES = 2_000 / FRAME_MS;
 
 /**
  * Frames on their way from the microphone to a device that is sometimes busy: keeps the newest two seconds, never more, and counts

@@ -16,8 +16,11 @@ export interface WakeWordEngine {
     /** True where the engine decides by itself (a score is then 0 or 1). */
     readonly decidesItself: boolean;
   };
-  /** Any number of 16 kHz samples; the scores do not depend on how the stream is cut into pieces. */
-  process(samples: Int16Array): Promise<readonly WakeScore[]>;
+  /**
+   * Any number of 16 kHz samples; the scores do not depend on how the stream is cut into pieces. `hurry`: somebody is being talked over,
+   * so an engine that can gives scores more often.
+   */
+  process(samples: Int16Array, how?: { readonly hurry?: boolean }): Promise<readonly WakeScore[]>;
   /** Forgets what was heard so far. */
   reset(): void;
   close(): Promise<void>;

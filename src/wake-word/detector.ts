@@ -87,7 +87,7 @@ export class WakeWordDetector {
       const piece = samples.subarray(at, at + FRAME_SAMPLES - (this.#recent.position % FRAME_SAMPLES));
       at += piece.length;
       this.#recent.push(piece);
-      for (const score of await this.#parts.engine.process(piece)) {
+      for (const score of await this.#parts.engine.process(piece, { hurry: now.speaking })) {
         const found = this.#candidate(score, now.speaking);
         if (found !== undefined && (await this.#accept(found))) detections.push(found);
       }

@@ -34,13 +34,13 @@ export class WakeFeatures {
   #missing = 0;
   #embeddingsAtStart: Float32Array;
 
-  private constructor(melModel: OnnxModel, embeddingModel: OnnxModel, rows: number) {
+  private constructor(melModel: OnnxModel, embeddingModel: OnnxModel, rows: number, embeddingsAtStart?: Float32Array) {
     this.#melModel = melModel;
     this.#embeddingModel = embeddingModel;
     this.#rows = rows;
     this.#mels = new Float32Array(MEL_WINDOW + (rows - 1) * MEL_STEP);
     this.embeddings = new Float32Array(rows * EMBEDDING_SIZE);
-    this.#embeddingsAtStart = this.embeddings;
+    this.#embeddingsAtStart = embeddingsAtStart ?? this.embeddings;
     this.#tensors = {
       sound: { input: new Tensor('float32', this.#sound, [1, this.#sound.length]) },
       mel: { output: new Tensor('float32', this.#mel, [1, 1, MEL_STEP / MEL_BINS, MEL_BINS]) },
@@ -56,6 +56,13 @@ export class WakeFeatures {
     const features = new WakeFeatures(melModel, embeddingModel, rows);
     await features.#hearNoise();
     return features;
+  }
+
+  /** Features of another sound, on the same models: they are closed with this one. */
+  another(): WakeFeatures {
+    const other = new WakeFeatures(this.#melModel, this.#embeddingModel, this.#rows, this.#embeddingsAtStart);
+    other.reset();
+    return other;
   }
 
   /** One step of exactly `STEP_SAMPLES`. The models expect the numbers of 16-bit samples as they are, not fractions. */

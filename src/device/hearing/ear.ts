@@ -57,8 +57,8 @@ const FOLLOWED = msToSamples(5_000);
 /** A stop word may have begun so long before the device did. */
 const STOP_WORD_BEFORE = msToSamples(300);
 
-/** Sound for so many frames means that the microphone is there: one second. */
-const STEADY_FRAMES = 13;
+/** Sound for so many frames means that the microphone is there: a second. */
+const STEADY_FRAMES = 1_000 / FRAME_MS;
 
 /** Hears: the wake word all the time, an utterance when it is asked to. Everything is counted in samples of the input. */
 export class Ear {
@@ -174,15 +174,21 @@ export class Ear {
   private async hear(frame: Int16Array): Promise<void> {
     const { wakeWord, ownVoice } = this.parts;
     ownVoice?.advance(frame);
-    const [stops, wakes] = await Promise.all([this.hearStopWords(frame), wakeWord?.process(frame, { speaking: this.speaking > 0 }) ?? []]);
-    for (const stop of stops) {
-      if (ownVoice?.saysStopWord(stop.word) === true) this.hooks?.onOwnVoice(stop);
-      else if (this.speaking > 0) this.hooks?.onStopWord(stop);
-    }
-    for (const wake of wakes) {
-      if (ownVoice?.saysWakeWord(wake.word) === true) this.hooks?.onOwnVoice(wake);
-      else this.hooks?.onWake(wake);
-    }
+    // Both listen at the same time, and whoever interrupts waits for one of them only.
+    await Promise.all([
+      this.hearStopWords(frame).then((stops) => {
+        for (const stop of stops) {
+          if (ownVoice?.saysStopWord(stop.word) === true) this.hooks?.onOwnVoice(stop);
+          else if (this.speaking > 0) this.hooks?.onStopWord(stop);
+        }
+      }),
+      wakeWord?.process(frame, { speaking: this.speaking > 0 }).then((wakes) => {
+        for (const wake of wakes) {
+          if (ownVoice?.saysWakeWord(wake.word) === true) this.hooks?.onOwnVoice(wake);
+          else this.hooks?.onWake(wake);
+        }
+      }),
+    ]);
     const { capture } = this;
     if (capture === undefined) return;
     const events = await capture.feed(this.recent.since(capture.position));

@@ -1,4 +1,4 @@
-import { samplesToMs } from '../../audio/contract.js';
+import { FRAME_SAMPLES, samplesToMs } from '../../audio/contract.js';
 import { createSink } from '../../audio/create.js';
 import { TimelineSink } from '../../audio/playback/timelineSink.js';
 import { Closers } from '../../closers.js';
@@ -15,7 +15,6 @@ import { Voice } from './voice.js';
 
 /** Longer than any of the sentences. */
 const LIMIT_MS = 20_000;
-const FRAME = 1280;
 
 /**
  * Says why the device can't start, before it ends: nobody may be looking at its log. With espeak-ng where its own voice is what is
@@ -39,9 +38,9 @@ export async function sayLastWords(error: unknown, profile: DeviceProfile, out: 
       speaking = false;
     });
     // The time of a file goes on only as it is told.
-    for (let ms = 0; toFile !== undefined && speaking && ms < LIMIT_MS; ms += samplesToMs(FRAME)) {
+    for (let ms = 0; toFile !== undefined && speaking && ms < LIMIT_MS; ms += samplesToMs(FRAME_SAMPLES)) {
       await toFile.pace.ready();
-      await toFile.sink.advance(FRAME);
+      await toFile.sink.advance(FRAME_SAMPLES);
     }
     await spoken;
   } catch (failure) {

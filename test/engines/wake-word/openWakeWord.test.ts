@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { readWav } from '../../../src/audio/wav/reader.js';
 import { packagedModel } from '../../../src/onnxModel.js';
 import { projectRoot } from '../../../src/paths.js';
+import type { WakeScore } from '../../../src/wake-word/contract.js';
 import { STEP_SAMPLES, WakeFeatures } from '../../../src/wake-word/features.js';
 import { OpenWakeWord } from '../../../src/wake-word/openWakeWord.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
@@ -55,6 +56,25 @@ test('after a silence in which nothing was computed, a word has the scores that 
   const [skipped, computed] = [await after(pause(0)), await after(pause(51))];
   for (const [index, score] of skipped.entries()) expect(Math.abs(score - (computed[index] ?? 0))).toBeLessThan(0.02);
   expect(Math.max(...skipped)).toBeGreaterThan(0.9);
+  await engine.close();
+});
+
+test('in a hurry it gives a score each 40 ms: those that it gives anyway, and as good ones between them, also where it begins to hurry later', async () => {
+  const engine = await load(['alexa']);
+  const pieces = Array.from({ length: Math.floor(sound.length / 500) }, (_, at) => sound.subarray(at * 500, (at + 1) * 500));
+  const hear = async (hurryFrom: number) => {
+    engine.reset();
+    const scores: WakeScore[] = [];
+    for (const [at, piece] of pieces.entries()) scores.push(...(await engine.process(piece, { hurry: at >= hurryFrom })));
+    return scores;
+  };
+  const [calm, hurried, later] = [await hear(Number.POSITIVE_INFINITY), await hear(0), await hear(10)];
+  expect(hurried.map(({ endSample }) => endSample)).toEqual(hurried.map(({ endSample }) => endSample).toSorted((a, b) => a - b));
+  expect(hurried.length).toBeGreaterThanOrEqual(2 * calm.length - 1);
+  for (const score of [...calm, ...later]) expect(hurried).toContainEqual(score);
+  expect(later.length).toBeGreaterThan(calm.length);
+  const between = hurried.filter((score) => !calm.some(({ endSample }) => endSample === score.endSample));
+  expect(Math.max(...between.map(({ score }) => score))).toBeGreaterThan(0.9);
   await engine.close();
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { FRAME_SAMPLES } from '../../../src/audio/contract.js';
+import { FRAME_MS, FRAME_SAMPLES } from '../../../src/audio/contract.js';
 import { FileSource, type FileSourceOptions } from '../../../src/audio/fileSource.js';
 import { concatenate } from '../../../src/audio/pcm.js';
 import { writeWav } from '../../../src/audio/wav/writer.js';
@@ -56,15 +56,15 @@ describe('file source', () => {
     // Timers that are 3.3 ms late each time and once a whole second, and a wall clock that is set back.
     for (let step = 0; step < 300; step++) {
       if (step === 200) vi.setSystemTime(0);
-      await vi.advanceTimersByTimeAsync(step === 200 ? 1_000 : 83.3);
+      await vi.advanceTimersByTimeAsync(step === 200 ? 1_000 : 43.3);
       await new Promise((resolve) => setImmediate(resolve));
     }
     stop.abort();
     await listening;
-    const elapsed = 299 * 83.3 + 1_000;
-    expect(times.length).toBeGreaterThan(elapsed / 80 - 3);
-    expect(times.length).toBeLessThanOrEqual(elapsed / 80);
-    for (const [at, time] of times.entries()) expect(time).toBeGreaterThanOrEqual((at + 1) * 80 - 1);
+    const elapsed = 299 * 43.3 + 1_000;
+    expect(times.length).toBeGreaterThan(elapsed / FRAME_MS - 3);
+    expect(times.length).toBeLessThanOrEqual(elapsed / FRAME_MS);
+    for (const [at, time] of times.entries()) expect(time).toBeGreaterThanOrEqual((at + 1) * FRAME_MS - 1);
     await source.close();
   });
 

@@ -57,7 +57,7 @@ describe('frame queue', () => {
   it('keeps the newest two seconds, and counts what it drops', async () => {
     const queue = new FrameQueue();
     for (let number = 0; number < 1_000; number++) queue.push(frame(number));
-    expect(queue.droppedSamples).toBe(975 * FRAME_SAMPLES);
+    expect(queue.droppedSamples).toBe(950 * FRAME_SAMPLES);
     queue.end(new Error('gone'));
     const seen: number[] = [];
     await expect(
@@ -65,7 +65,7 @@ describe('frame queue', () => {
         for await (const each of queue.frames()) seen.push(each[0] ?? Number.NaN);
       })(),
     ).rejects.toThrow('gone');
-    expect(seen).toEqual(Array.from({ length: 25 }, (_, at) => 975 + at));
+    expect(seen).toEqual(Array.from({ length: 50 }, (_, at) => 950 + at));
   });
 
   it('is empty after it was ended on purpose, and takes no more', async () => {

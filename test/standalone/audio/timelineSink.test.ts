@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FRAME_SAMPLES, msToSamples, type PcmChunk } from '../../../src/audio/contract.js';
+import { msToSamples, type PcmChunk } from '../../../src/audio/contract.js';
 import { TimelineSink } from '../../../src/audio/playback/timelineSink.js';
 import { readWav } from '../../../src/audio/wav/reader.js';
 import { projectRoot } from '../../../src/paths.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { levelAt, loudSpan, tone } from '../../support/tone.js';
 
+const STEP = msToSamples(80);
 const folder = temporaryFolder();
 let files = 0;
 const nextPath = () => join(folder, `${files++}.wav`);
@@ -18,15 +19,15 @@ const constant = (value: number, ms: number, sampleRate = 16_000): PcmChunk => (
   samples: new Int16Array(Math.round((sampleRate * ms) / 1000)).fill(value),
 });
 
-async function frames(sink: TimelineSink, count: number): Promise<void> {
-  for (let frame = 0; frame < count; frame++) await sink.advance(FRAME_SAMPLES);
+async function steps(sink: TimelineSink, count: number): Promise<void> {
+  for (let step = 0; step < count; step++) await sink.advance(STEP);
 }
 
 describe('timeline sink', () => {
   it('puts sound where time was when it was played, and silence elsewhere', async () => {
     const path = nextPath();
     const sink = await TimelineSink.load(path, 100);
-    await frames(sink, 10);
+    await steps(sink, 10);
     let startedAt = -1;
     const playing = sink.play([constant(1_000, 100), constant(2_000, 50)], {
       signal: never(),
@@ -34,13 +35,13 @@ describe('timeline sink', () => {
         startedAt = sink.position;
       },
     });
-    await frames(sink, 10);
+    await steps(sink, 10);
     expect(await playing).toEqual({ interrupted: false, playedMs: 150 });
-    expect(startedAt).toBe(10 * FRAME_SAMPLES);
-    expect(sink.position).toBe(20 * FRAME_SAMPLES);
+    expect(startedAt).toBe(10 * STEP);
+    expect(sink.position).toBe(20 * STEP);
     await sink.close();
     const written = await readWav(path);
-    const expected = new Int16Array(20 * FRAME_SAMPLES);
+    const expected = new Int16Array(20 * STEP);
     expected.fill(1_000, 12_800, 12_800 + 1_600).fill(2_000, 12_800 + 1_600, 12_800 + 2_400);
     expect(written).toEqual(expected);
   });
@@ -50,19 +51,19 @@ describe('timeline sink', () => {
     const sink = await TimelineSink.load(path, 100);
     const stop = new AbortController();
     const playing = sink.play([constant(1_000, 60_000)], { signal: stop.signal });
-    await frames(sink, 5);
+    await steps(sink, 5);
     stop.abort();
     expect(await playing).toEqual({ interrupted: true, playedMs: 400 });
-    await frames(sink, 5);
+    await steps(sink, 5);
     await sink.close();
-    expect(loudSpan(await readWav(path), 500)).toEqual({ from: 0, to: 5 * FRAME_SAMPLES - 1 });
+    expect(loudSpan(await readWav(path), 500)).toEqual({ from: 0, to: 5 * STEP - 1 });
   });
 
   it('follows one sound with the next without a gap', async () => {
     const path = nextPath();
     const sink = await TimelineSink.load(path, 100);
     const both = Promise.all([constant(1_000, 30), constant(2_000, 30)].map((chunk) => sink.play([chunk], { signal: never() })));
-    await sink.advance(FRAME_SAMPLES);
+    await sink.advance(STEP);
     await both;
     await sink.close();
     const written = await readWav(path);
@@ -83,12 +84,12 @@ describe('timeline sink', () => {
       yield constant(2_000, 80);
     }
     const playing = sink.play(speech(), { signal: never() });
-    await frames(sink, 4);
+    await steps(sink, 4);
     deliver();
-    await frames(sink, 2);
+    await steps(sink, 2);
     expect(await playing).toEqual({ interrupted: false, playedMs: 160 });
     await sink.close();
-    const levels = Array.from({ length: 6 }, (_, at) => at * FRAME_SAMPLES + 5);
+    const levels = Array.from({ length: 6 }, (_, at) => at * STEP + 5);
     const written = await readWav(path);
     expect(levels.map((at) => written[at])).toEqual([1_000, 0, 0, 0, 2_000, 0]);
   });
@@ -98,7 +99,7 @@ describe('timeline sink', () => {
     const sink = await TimelineSink.load(path, 100);
     const sounds = [22_050, 16_000, 24_000].map((sampleRate) => ({ sampleRate, samples: tone(700, 500, sampleRate) }));
     const playing = sink.play(sounds, { signal: never() });
-    await frames(sink, 25);
+    await steps(sink, 25);
     expect((await playing).playedMs).toBe(1_500);
     await sink.close();
     const written = await readWav(path);
@@ -112,16 +113,16 @@ describe('timeline sink', () => {
     const path = nextPath();
     const sink = await TimelineSink.load(path, 100);
     const playing = sink.play([constant(10_000, 240)], { signal: never() });
-    await frames(sink, 1);
+    await steps(sink, 1);
     sink.setVolume(50);
-    await frames(sink, 2);
+    await steps(sink, 2);
     await playing;
     await sink.close();
     const written = await readWav(path);
     expect(written[0]).toBe(10_000);
-    expect(written[FRAME_SAMPLES * 3 - 1]).toBe(2_500);
-    const steps = Array.from(written.subarray(0, FRAME_SAMPLES * 3 - 1), (sample, at) => Math.abs((written[at + 1] ?? 0) - sample));
-    expect(Math.max(...steps)).toBeLessThan(10);
+    expect(written[STEP * 3 - 1]).toBe(2_500);
+    const changes = Array.from(written.subarray(0, STEP * 3 - 1), (sample, at) => Math.abs((written[at + 1] ?? 0) - sample));
+    expect(Math.max(...changes)).toBeLessThan(20);
   });
 
   it('writes the same bytes for the same calls', async () => {
@@ -138,9 +139,9 @@ describe('timeline sink', () => {
       const stop = new AbortController();
       const first = sink.play(speech(), { signal: stop.signal });
       const second = sink.play([constant(500, 10)], { signal: never() });
-      await frames(sink, 4);
+      await steps(sink, 4);
       stop.abort();
-      await frames(sink, 4);
+      await steps(sink, 4);
       await Promise.all([first, second]);
       await sink.close();
       return readFileSync(path);
@@ -176,9 +177,9 @@ describe('timeline sink', () => {
     }
     const stop = new AbortController();
     const playing = sink.play(endless(), { signal: stop.signal });
-    await frames(sink, 1);
+    await steps(sink, 1);
     expect(asked).toBeLessThanOrEqual(12);
-    await frames(sink, 25);
+    await steps(sink, 25);
     expect(asked).toBeLessThanOrEqual(33);
     stop.abort();
     await playing;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FRAME_SAMPLES } from '../../../src/audio/contract.js';
+import { msToSamples } from '../../../src/audio/contract.js';
 import { TimelineSink } from '../../../src/audio/playback/timelineSink.js';
 import { RealTimePace } from '../../../src/device/pace.js';
 import { once } from '../../../src/device/speaking/alerts.js';
@@ -10,19 +10,19 @@ import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 const folder = temporaryFolder();
 
-/** Each word takes 200 ms; what is said is cut off after so many frames of 80 ms. */
-async function heardWithin(frames: number, sentences: readonly string[]) {
-  const sink = await TimelineSink.load(join(folder, `${frames}.wav`), 100);
+/** Each word takes 200 ms; what is said is cut off after so many steps of 80 ms. */
+async function heardWithin(steps: number, sentences: readonly string[]) {
+  const sink = await TimelineSink.load(join(folder, `${steps}.wav`), 100);
   const voice = new Voice(new FakeSpeechOutput({ msPerWord: 200 }), sink, new RealTimePace());
   const stop = new AbortController();
   async function* all() {
     for (const sentence of sentences) yield* once(sentence);
   }
   const spoken = voice.speak({ sentences: all(), language: 'en', signal: stop.signal });
-  for (let frame = 0; frame < frames; frame++) {
+  for (let step = 0; step < steps; step++) {
     // The voice makes its next words, which takes no time.
     for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
-    await sink.advance(FRAME_SAMPLES);
+    await sink.advance(msToSamples(80));
   }
   stop.abort();
   const result = await spoken;
@@ -32,7 +32,7 @@ async function heardWithin(frames: number, sentences: readonly string[]) {
 }
 
 test('of an answer that was cut off, whole sentences and the words of the last one count as heard', async () => {
-  // 12 frames are 960 ms: two sentences of 400 ms, and 160 ms of a word.
+  // 12 steps are 960 ms: two sentences of 400 ms, and 160 ms of a word.
   expect(await heardWithin(12, ['One two.', 'Three four.', 'Five six?'])).toMatchObject({
     heard: 'One two. Three four.',
     interrupted: true,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FRAME_SAMPLES } from '../../../src/audio/contract.js';
+import { FRAME_MS, FRAME_SAMPLES } from '../../../src/audio/contract.js';
 import { SoundLevel } from '../../../src/scenario/soundLevel.js';
 import { Stage } from '../../../src/scenario/stage.js';
 
@@ -63,11 +63,11 @@ it('knows a recording that still plays', () => {
 it('sound begins at the first loud sample, and has ended where the last one was, not at a pause between words', () => {
   const told: [string, number][] = [];
   const level = new SoundLevel((what, at) => told.push([what, at]));
-  const frames = [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0];
-  for (const [index, isLoud] of frames.entries()) level.hear(isLoud === 1 ? loud(1) : new Int16Array(FRAME_SAMPLES), index * 80);
+  const frames = [0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (const [index, isLoud] of frames.entries()) level.hear(isLoud === 1 ? loud(1) : new Int16Array(FRAME_SAMPLES), index * FRAME_MS);
   expect(told).toEqual([
-    ['sound', 80],
-    ['silence', 480],
+    ['sound', FRAME_MS],
+    ['silence', 6 * FRAME_MS],
   ]);
 });
 
@@ -75,9 +75,9 @@ it('silence begins where the sound ended, however long an engine works before th
   const told: [string, number][] = [];
   const level = new SoundLevel((what, at) => told.push([what, at]));
   level.hear(loud(1), 1_000);
-  level.hear(new Int16Array(5 * FRAME_SAMPLES), 1_500);
+  level.hear(new Int16Array(10 * FRAME_SAMPLES), 1_500);
   expect(told).toEqual([
     ['sound', 1_000],
-    ['silence', 1_080],
+    ['silence', 1_000 + FRAME_MS],
   ]);
 });
