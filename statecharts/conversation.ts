@@ -8,6 +8,9 @@ import { parts } from './conversation/parts.js';
 import { announcing, replied, replying, ringing } from './conversation/speaking.js';
 import { MicrophoneSwitchedOff } from './conversation/terms.js';
 
+/** More that was ordered to be said while the device was busy is left out. */
+const MOST_TO_SAY = 10;
+
 export const conversationMachine = parts.createMachine({
   id: 'conversation',
   context: ({ input }) => ({
@@ -20,6 +23,7 @@ export const conversationMachine = parts.createMachine({
     question: undefined,
     announcement: undefined,
     dueAlerts: [],
+    toSay: [],
     extensions: 0,
     followUpWanted: undefined,
     replyEndsInQuestion: false,
@@ -51,12 +55,9 @@ export const conversationMachine = parts.createMachine({
       actions: [{ type: 'endTurn', params: { outcome: 'interrupted' } }, assign({ question: ({ event }) => event.question }), 'beginTurn'],
     },
     SAY: {
-      target: '.announcing',
-      actions: [
-        { type: 'endTurn', params: { outcome: 'interrupted' } },
-        assign({ announcement: ({ event }) => ({ text: event.text, language: event.language }) }),
-        'beginTurn',
-      ],
+      actions: assign({
+        toSay: ({ context, event }) => [...context.toSay, { text: event.text, language: event.language }].slice(0, MOST_TO_SAY),
+      }),
     },
     RING: { actions: assign({ dueAlerts: ({ context, event }) => [...context.dueAlerts, event.alertId] }) },
     STOP: {
@@ -91,7 +92,10 @@ export const conversationMachine = parts.createMachine({
   states: {
     asleep: {
       description: 'Waits for the wake word, the button, a text or an alert. The only state without a limit.',
-      always: { guard: 'alertIsDue', target: 'ringing' },
+      always: [
+        { guard: 'alertIsDue', target: 'ringing' },
+        { guard: 'somethingToSay', target: 'announcing', actions: ['takeToSay', 'beginTurn'] },
+      ],
       on: { STOP: {} },
     },
     listening,

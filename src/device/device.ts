@@ -246,6 +246,8 @@ export class Device implements DeviceEffects {
   // What the ear hears.
 
   private wake(detection: WakeDetection): void {
+    // Nor may it take the question away from another device.
+    if (this.muted) return;
     this.send({ type: 'WAKE', endSample: detection.endSample });
     const { turn } = this;
     this.log.wake(turn, detection);

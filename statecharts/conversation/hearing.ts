@@ -41,6 +41,8 @@ export const listening = parts.createStateConfig({
   states: {
     quiet: {
       description: 'Nobody has begun to speak; a sound invites them unless they go on in one breath.',
+      // Whoever pauses in the middle of a sentence may be speaking again already.
+      always: { guard: 'goesOnAfterPause', target: 'talking' },
       on: { SPEECH_STARTED: 'talking' },
       after: { promptDelay: { actions: { type: 'earcon', params: { name: 'listening' } } } },
     },

@@ -55,19 +55,23 @@ export const parts = setup({
     keepUtterance: assign((_, params: { heard: Heard }) => ({
       utterance: params.heard.kind === 'utterance' ? params.heard.utterance : undefined,
     })),
+    takeToSay: assign(({ context: { toSay } }) => ({ announcement: toSay[0], toSay: toSay.slice(1) })),
     noteError: assign((_, params: { error: unknown }) => ({ announcement: { error: params.error } })),
   },
   guards: {
     notMuted: ({ context }) => !context.muted,
     switchedOff: ({ context }) => context.switchedOff,
     alertIsDue: ({ context }) => context.dueAlerts.length > 0,
+    somethingToSay: ({ context }) => context.toSay.length > 0,
+    goesOnAfterPause: ({ context }) => context.opening === 'unfinished',
     somethingWasSaid: (_, params: { heard: Heard }) => params.heard.kind === 'utterance',
     soundsUnfinished: ({ context }, params: { transcript: Understood }) => params.transcript.unfinished && context.extensions < 2,
     wordsWereHeard: (_, params: { transcript: Understood }) => params.transcript.text !== '',
     answerFailed: (_, params: { output: AnswerOutput }) => 'error' in params.output,
     somethingWentWrong: ({ context }) => context.announcement !== undefined && 'error' in context.announcement,
     followUpIsOpen: ({ context }) =>
-      context.followUpWanted ?? (context.followUp === 'always' || (context.followUp === 'after-question' && context.replyEndsInQuestion)),
+      !context.muted &&
+      (context.followUpWanted ?? (context.followUp === 'always' || (context.followUp === 'after-question' && context.replyEndsInQuestion))),
   },
   delays: {
     listeningLimit: ({ context }) => context.limits.listeningMs,

@@ -26,7 +26,12 @@ export interface ListenInput {
 }
 
 /** What the device says by itself: an error in words, or a given text. */
-export type Announcement = { readonly error: unknown } | { readonly text: string; readonly language: Language };
+export type Announcement = { readonly error: unknown } | Saying;
+
+export interface Saying {
+  readonly text: string;
+  readonly language: Language;
+}
 
 export interface SpeakReplyInput {
   /** Of the question, and so of the answer. */
@@ -77,6 +82,8 @@ export interface ConversationContext extends ConversationInput {
   readonly announcement: Announcement | undefined;
   /** Alerts that are due and wait for the device to be free, oldest first. */
   readonly dueAlerts: readonly string[];
+  /** What it was told to say and waits for the device to be free, oldest first. */
+  readonly toSay: readonly Saying[];
   /** How often this question was already given more time because it sounded unfinished. */
   readonly extensions: number;
   /** What the skill that answered wants; undefined leaves it to the profile. */
@@ -95,7 +102,7 @@ export type ConversationEvent =
   | { readonly type: 'YIELD' }
   /** A question that came as text. */
   | { readonly type: 'ASK'; readonly question: Question }
-  /** Something to say that nobody asked for. */
+  /** Something to say that nobody asked for: it waits until nobody is being listened to, answered or rung. */
   | { readonly type: 'SAY'; readonly text: string; readonly language: Language }
   /** A timer or an alarm is due. */
   | { readonly type: 'RING'; readonly alertId: string }

@@ -90,7 +90,7 @@ describe('the conversation chart', () => {
       PUSH: { event: { type: 'PUSH' }, to: every('listening') },
       STOP: { event: { type: 'STOP' }, to: every('asleep') },
       ASK: { event: { type: 'ASK', question }, to: every('replying') },
-      SAY: { event: { type: 'SAY', text: 'hello', language: 'en' }, to: every('announcing') },
+      SAY: { event: { type: 'SAY', text: 'hello', language: 'en' }, to: { ...top, asleep: 'announcing' } },
       RING: { event: { type: 'RING', alertId: 'egg' }, to: { ...top, asleep: 'ringing' } },
       YIELD: { event: { type: 'YIELD' }, to: every('asleep') },
       MUTE: { event: { type: 'MUTE' }, to: every('asleep') },
@@ -204,6 +204,19 @@ describe('the conversation chart', () => {
     expect(topState(playedThrough([{ type: 'TOGGLE_MUTE' }, { type: 'TOGGLE_MUTE' }, WAKE]).snapshot)).toBe('listening');
   });
 
+  it('says what it was told to say when nobody else is served, one after the other', () => {
+    const said = (text: string): Step => ({ type: 'SAY', text, language: 'en' });
+    for (const name of ['listening', 'speaking', 'ringing', 'announcing'] as const) {
+      const { snapshot } = playedThrough([...PATHS[name], said('one'), said('two'), { type: 'STOP' }]);
+      expect(snapshot.context.announcement).toMatchObject({ text: 'one' });
+      expect(topState(snapshot)).toBe('announcing');
+      const next = playedThrough([...PATHS[name], said('one'), said('two'), { type: 'STOP' }, done(ids.announce)]).snapshot;
+      expect(next.context.announcement).toMatchObject({ text: 'two' });
+    }
+    const many = Array.from({ length: 50 }, (_, index) => said(`${index}`));
+    expect(playedThrough([WAKE, ...many]).snapshot.context.toSay).toHaveLength(10);
+  });
+
   it('rings when the reply is over, not into it', () => {
     const during = [...PATHS.speaking, { type: 'RING', alertId: 'tea' }, { type: 'RING', alertId: 'egg' }];
     expect(topState(playedThrough(during).snapshot)).toBe('replying');
@@ -224,6 +237,11 @@ describe('the conversation chart', () => {
     const answered = { answered: { by: 'skill', outcome: 'complete', ...(wanted === undefined ? {} : { followUp: wanted }) } };
     const steps = [...PATHS.speaking, done(ids.answer, answered), done(ids.speakReply, { endsInQuestion, offersMore: false })];
     expect(topState(playedThrough(steps, { limits, followUp }).snapshot)).toBe(state);
+  });
+
+  it('opens no follow-up window while it is muted', () => {
+    const steps = [{ type: 'MUTE' } as const, ...PATHS.speaking, done(ids.speakReply, { endsInQuestion: true, offersMore: true })];
+    expect(topState(playedThrough(steps).snapshot)).toBe('asleep');
   });
 
   it('an offer to go on waits for its answer, even where there is never a follow-up', () => {
@@ -269,6 +287,18 @@ describe('time limits', () => {
     actor.send({ type: 'FIRST_AUDIO' });
     clock.increment(400);
     expect(sounds).toEqual(['thinking']);
+    actor.stop();
+  });
+
+  it('makes no sound into the rest of a sentence that paused', () => {
+    const clock = new SimulatedClock();
+    const sounds: string[] = [];
+    const actor = createActor(silent.provide({ actions: { earcon: (_, { name }) => sounds.push(name) } }), { input, clock });
+    actor.start();
+    for (const step of [...PATHS.transcribing, done(ids.transcribe, understood('what is the', true))]) deliver(actor, step);
+    expect(topState(actor.getSnapshot())).toBe('listening');
+    clock.increment(1_000);
+    expect(sounds).toEqual(['heard']);
     actor.stop();
   });
 
