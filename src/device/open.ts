@@ -38,6 +38,8 @@ export interface RunningDevice {
   /** What the person wants, 0 to 100; quiet hours may keep it lower. */
   volume(): number;
   setVolume(percent: number): void;
+  /** What was said so far in this conversation. */
+  readonly memory: ConversationMemory;
   /** Hosts that the device believes in at present. */
   hosts(): number;
   close(): Promise<void>;
@@ -154,6 +156,7 @@ async function open(
   }
   return {
     device,
+    memory,
     listen: async (signal) => {
       if (sound !== undefined) await keepHearing(sound.ear, signal, microphoneNews({ device, events, notices, language }));
       if (!signal.aborted) await device.idle();

@@ -10,7 +10,9 @@ import type { Beginning, Later } from './begin.js';
 type Loaded = LoadedProfile<DeviceProfile>;
 
 /** What of a running device matters here. */
-export type Changing = Pick<RunningDevice, 'volume' | 'setVolume' | 'close'> & { readonly device: Pick<Device, 'idle' | 'muted' | 'send'> };
+export type Changing = Pick<RunningDevice, 'volume' | 'setVolume' | 'memory' | 'close'> & {
+  readonly device: Pick<Device, 'idle' | 'muted' | 'send'>;
+};
 
 export interface Talking<D extends Changing> {
   /** `needsModel`: rejects where there is no language model; there is something better to go on with. */
@@ -55,9 +57,10 @@ async function openOr<D extends Changing>(first: Loaded, spare: Loaded | undefin
   }
 }
 
-/** Whoever muted the device, or turned it down, finds it so. */
+/** Whoever muted the device, or turned it down, finds it so, and may go on about what was just said. */
 function takeOver(before: Changing, after: Changing): void {
   after.setVolume(before.volume());
+  after.memory.takeOver(before.memory);
   if (before.device.muted) after.device.send({ type: 'MUTE' });
 }
 

@@ -75,6 +75,8 @@ it('talks on starter while the model comes, changes over, and starts with it the
 
   download.goOn();
   await eventually('it has changed over', () => output.err.includes('Changed over to Real'), PATIENCE);
+  input.write('repeat that\n');
+  await eventually('it repeats what starter said', () => output.out.split('Paris').length === 3, PATIENCE);
   const before = output.out;
   input.write('What is the capital of France?\n');
   input.end();
@@ -82,7 +84,7 @@ it('talks on starter while the model comes, changes over, and starts with it the
   expect(output.out.slice(before.length)).not.toContain('Paris');
   const happened = await readEvents(events);
   expect(happened.flatMap((event) => (event.event === 'ready' ? [event.profile] : []))).toEqual(['Starter', 'Real']);
-  expect(happened.filter(({ event }) => event === 'turn-end')).toHaveLength(2);
+  expect(happened.filter(({ event }) => event === 'turn-end')).toHaveLength(3);
   expect(happened.filter(({ event }) => event === 'error')).toEqual([]);
   expect(await namesIn(place.folder)).toEqual(['stand-in.gguf']);
 

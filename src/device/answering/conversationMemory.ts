@@ -41,6 +41,13 @@ export class ConversationMemory {
     this.kept?.save(this.turns);
   }
 
+  /** Goes on with the conversation that a device before this one had. */
+  takeOver(before: ConversationMemory): void {
+    this.turns = [...before.messages()];
+    this.lastAt = this.now() - (before.now() - before.lastAt);
+    if (this.turns.length > 0) this.kept?.save(this.turns);
+  }
+
   lastAnswer(): string | undefined {
     return this.messages().findLast((message) => message.role === 'assistant')?.content;
   }

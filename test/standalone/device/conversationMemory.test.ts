@@ -32,6 +32,18 @@ describe('what the device remembers of a conversation', () => {
     expect(memory.messages()).toEqual([]);
   });
 
+  it('goes on with the conversation of the device before, for as long as that would have remembered it', () => {
+    const clocks = [5_000, 0];
+    const [before, after] = clocks.map((_, which) => new ConversationMemory(1_000, () => clocks[which] ?? 0));
+    before?.add('hello', 'Hi.');
+    clocks[0] = 5_600;
+    if (before !== undefined) after?.takeOver(before);
+    clocks[1] = 400;
+    expect(after?.lastAnswer()).toBe('Hi.');
+    clocks[1] = 401;
+    expect(after?.messages()).toEqual([]);
+  });
+
   it('does not grow without end', () => {
     const memory = new ConversationMemory(1_000, () => 0);
     for (let turn = 0; turn < 1_000; turn++) memory.add(`question ${turn}`, 'Yes.');

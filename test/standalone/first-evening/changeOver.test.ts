@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { ConversationMemory } from '../../../src/device/answering/conversationMemory.js';
 import { TandemError } from '../../../src/errors.js';
 import type { Beginning } from '../../../src/first-evening/begin.js';
 import { type Changing, type Talking, talkOn } from '../../../src/first-evening/changeOver.js';
@@ -20,6 +21,8 @@ beforeEach(() => {
 });
 
 function device(name: string, muted = false): Changing {
+  const memory = new ConversationMemory(1_000, () => 0);
+  if (name === 'Starter') memory.add('who are you', 'I am Starter.');
   return {
     device: {
       muted,
@@ -30,6 +33,7 @@ function device(name: string, muted = false): Changing {
         }),
       send: ({ type }) => happened.push(`${name} gets ${type}`),
     },
+    memory,
     volume: () => 30,
     setVolume: (percent) => happened.push(`${name} has volume ${percent}`),
     close: async () => void happened.push(`${name} closed`),
@@ -76,6 +80,23 @@ describe('changing over', () => {
       'Pi 5 talks',
       'Pi 5 closed',
     ]);
+  });
+
+  test('goes on with the conversation', async () => {
+    const { converse } = talking();
+    const talk = talkOn(
+      LATER,
+      talking({
+        converse: (running, loaded, signal) => {
+          happened.push(`${loaded.profile.name} remembers: ${running.memory.lastAnswer()}`);
+          return converse(running, loaded, signal);
+        },
+      }),
+    );
+    await settled();
+    goToSleep();
+    await talk;
+    expect(happened).toContain('Pi 5 remembers: I am Starter.');
   });
 
   test('to a profile that does not open goes back to starter', async () => {
