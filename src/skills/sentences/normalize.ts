@@ -1,4 +1,6 @@
 import type { Language } from '../../speech-to-text/contract.js';
+import { englishReadings } from './englishReadings.js';
+import { koreanReadings } from './koreanReadings.js';
 
 /** Longer than anything people say to a skill; keeps matching quick. */
 const MAX_LENGTH = 300;
@@ -18,15 +20,25 @@ const HELPING_VERB = / (?=(?:줘|주세요|줄래|줄래요|줄 수 있어|봐)(
 
 /** A request as templates see it: small letters, no punctuation but what numbers need, no words of politeness around it. */
 export function normalize(text: string, language: Language): string {
-  const plain = text
+  const plain = plainOf(text);
+  const { before, after } = AROUND[language];
+  const joined = language === 'ko' ? plain.replaceAll(HELPING_VERB, '') : plain;
+  const bare = joined.replace(before, '').replace(after, '');
+  return bare === '' ? joined : bare;
+}
+
+/** All that the request may be taken for, the most literal first: "I was wondering what time it is" also as "what time it is". */
+export function readingsOf(text: string, language: Language): readonly string[] {
+  const more = language === 'ko' ? koreanReadings(plainOf(text)) : englishReadings(plainOf(text));
+  return Array.from(new Set([normalize(text, language), ...more.map((reading) => normalize(reading, language))]));
+}
+
+function plainOf(text: string): string {
+  return text
     .slice(0, MAX_LENGTH)
     .toLowerCase()
     .replaceAll(/[’‘]/g, "'")
     .replaceAll(/[?!…,;"“”~]+(?=\s|$)|(?<!\d)\.+(?=\s|$)|\.+$/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  const { before, after } = AROUND[language];
-  const joined = language === 'ko' ? plain.replaceAll(HELPING_VERB, '') : plain;
-  const bare = joined.replace(before, '').replace(after, '');
-  return bare === '' ? joined : bare;
 }

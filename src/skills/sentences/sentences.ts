@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { TandemError } from '../../errors.js';
 import type { Language } from '../../speech-to-text/contract.js';
-import { normalize } from './normalize.js';
+import { readingsOf } from './normalize.js';
 import { chooseParticles } from './particles.js';
 import { compileTemplate, type SlotPatterns, type Template } from './template.js';
 
@@ -57,16 +57,22 @@ export class Sentences {
     }
   }
 
-  /** All that fit, in the order of the file: a skill takes the first whose slots make sense. */
+  /** All that fit, in the order of the file (and the most literal reading first): a skill takes the first whose slots make sense. */
   recognise(text: string): readonly Recognised[] {
-    const request = normalize(text, this.language);
-    const recognised = this.templates.flatMap((template) => {
-      const found = template.match(request);
+    const readings = readingsOf(text, this.language);
+    const recognised = readings.flatMap((reading) => this.fitting(reading));
+    const refused =
+      recognised.length > 0 && this.unless.some((template) => readings.some((reading) => template.match(reading) !== undefined));
+    return refused ? [] : recognised;
+  }
+
+  private fitting(reading: string): readonly Recognised[] {
+    return this.templates.flatMap((template) => {
+      const found = template.match(reading);
       if (found === undefined) return [];
       const given = template.slots.flatMap((slot, index) => (found[index] === undefined ? [] : [[slot, found[index]] as const]));
       return [{ intent: template.intent, slots: Object.fromEntries(given) as Record<string, string> }];
     });
-    return recognised.length > 0 && this.unless.some((template) => template.match(request) !== undefined) ? [] : recognised;
   }
 
   /** Whole sentences begin with a capital letter, parts of them ("the {name} timer") as they are written. */
