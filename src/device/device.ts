@@ -201,7 +201,7 @@ export class Device implements DeviceEffects {
     turn.reply.close();
     const before = this.settling;
     this.settling = Promise.all([before, turn.heard]).then(([, heard]) => {
-      this.parts.memory.add(turn.question, heard);
+      this.parts.memory.add(turn.question, heard, turn.reply.given || heard);
       this.log.turnEnd(turn, outcome);
     });
   }

@@ -81,7 +81,7 @@ async function open(
   const quietHours = new QuietHours(profile.quietHours, pace.skillClock);
   const volume = new Volume(profile.audio.volume, quietHours, (percent) => sound?.sink.setVolume(percent));
   const setVolume = (percent: number): void => volume.set(percent);
-  const alerts = new Alerts();
+  const alerts = new Alerts((ringing) => volume.ring(ringing));
   closers.call(
     quietHours.watch((quiet) => {
       volume.refresh();

@@ -7,6 +7,7 @@ import type { Router } from '../../routing/contract.js';
 import type { SkillContext, SkillMatch } from '../../skills/contract.js';
 import type { SkillSet } from '../../skills/create.js';
 import type { Language } from '../../speech-to-text/contract.js';
+import { withoutOpenWord } from '../hearing/unfinished.js';
 import type { Pace } from '../pace.js';
 import type { Notices } from '../speaking/notices.js';
 import type { LeftOver } from '../turn/reply.js';
@@ -146,7 +147,9 @@ export class Answerers {
       const text = answer.kind === 'wanted' ? answer.rest.text : '';
       this.match = { skill: 'more', intent: answer.kind, run: async () => ({ text, followUp: false }) };
     } else {
-      this.match = skills.match({ text: question.text, language: question.language, now: pace.skillClock.now() });
+      const now = pace.skillClock.now();
+      const { text, language } = question;
+      this.match = skills.match({ text, language, now }) ?? skills.match({ text: withoutOpenWord(text, language), language, now });
     }
     if (this.match !== undefined) return { to: 'skill', reason: `${this.match.skill}:${this.match.intent}` };
     const hosts = host?.hostsAvailable();

@@ -10,6 +10,8 @@ type ConversationStore = Pick<KeptConversation, 'messages' | 'ageMs' | 'save'>;
 export class ConversationMemory {
   private turns: Message[] = [];
   private lastAt = 0;
+  /** The last answer with the end of what was interrupted. */
+  private lastWhole: string | undefined;
   private readonly forgetAfterMs: number;
   private readonly now: () => number;
   private readonly kept: ConversationStore | undefined;
@@ -30,11 +32,15 @@ export class ConversationMemory {
     return this.turns;
   }
 
-  /** `answer`: what was really said aloud; empty where nothing was, and then the question is not kept either. */
-  add(question: string, answer: string): void {
+  /**
+   * `answer`: what was really said aloud; empty where nothing was, and then the question is not kept either, and a wake word that nobody
+   * said keeps nothing alive. `whole`: in whole sentences, for who wants to hear it again.
+   */
+  add(question: string, answer: string, whole: string = answer): void {
+    if (question === '' || answer === '') return;
     const before = this.messages();
     this.lastAt = this.now();
-    if (question === '' || answer === '') return;
+    this.lastWhole = whole;
     this.turns = [...before, { role: 'user', content: question } as const, { role: 'assistant', content: answer } as const].slice(
       -MAX_MESSAGES,
     );
@@ -44,11 +50,13 @@ export class ConversationMemory {
   /** Goes on with the conversation that a device before this one had. */
   takeOver(before: ConversationMemory): void {
     this.turns = [...before.messages()];
+    this.lastWhole = before.lastWhole;
     this.lastAt = this.now() - (before.now() - before.lastAt);
     if (this.turns.length > 0) this.kept?.save(this.turns);
   }
 
   lastAnswer(): string | undefined {
-    return this.messages().findLast((message) => message.role === 'assistant')?.content;
+    const last = this.messages().findLast((message) => message.role === 'assistant')?.content;
+    return last === undefined ? undefined : (this.lastWhole ?? last);
   }
 }

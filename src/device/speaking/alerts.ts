@@ -19,6 +19,12 @@ export class Alerts {
   private readonly waiting = new Map<string, Waiting>();
   private onDue: ((alertId: string) => void) | undefined;
   private quiet = false;
+  private readonly onRinging: (ringing: boolean) => void;
+
+  /** `onRinging`: a timer or an alarm begins or ends to ring. */
+  constructor(onRinging: (ringing: boolean) => void = () => {}) {
+    this.onRinging = onRinging;
+  }
 
   /** The device is there: it is told of what is due, and of what was before. */
   attach(onDue: (alertId: string) => void): void {
@@ -60,10 +66,15 @@ export class Alerts {
       await mouth.speak({ sentences: once(alert.text), language: alert.language, signal });
       return;
     }
-    while (!signal.aborted) {
-      await sink?.play([earcon('ring')], { signal });
-      if (!signal.aborted) await mouth.speak({ sentences: once(alert.text), language: alert.language, signal });
-      if (sink === undefined) return;
+    this.onRinging(true);
+    try {
+      while (!signal.aborted) {
+        await sink?.play([earcon('ring')], { signal });
+        if (!signal.aborted) await mouth.speak({ sentences: once(alert.text), language: alert.language, signal });
+        if (sink === undefined) return;
+      }
+    } finally {
+      this.onRinging(false);
     }
   }
 

@@ -1,10 +1,14 @@
 import type { QuietHours } from './quietHours.js';
 
+/** A timer or an alarm is never softer: who set the volume to nothing still wants to be woken. */
+const RINGING_AT_LEAST = 20;
+
 /** How loud the device is, 0 to 100: what the person wants, and in quiet hours never more than those allow. */
 export class Volume {
   private readonly quietHours: Pick<QuietHours, 'loudest'>;
   private readonly onChange: (percent: number) => void;
   private percent: number;
+  private ringing = 0;
 
   /** `onChange`: sets what plays. */
   constructor(percent: number, quietHours: Pick<QuietHours, 'loudest'>, onChange: (percent: number) => void) {
@@ -28,8 +32,14 @@ export class Volume {
     this.refresh();
   }
 
+  /** A timer or an alarm begins or ends to ring; the next one may begin while one fades away. */
+  ring(ringing: boolean): void {
+    this.ringing += ringing ? 1 : -1;
+    this.refresh();
+  }
+
   /** Quiet hours have begun or ended. */
   refresh(): void {
-    this.onChange(this.heard);
+    this.onChange(this.ringing > 0 ? Math.max(this.heard, RINGING_AT_LEAST) : this.heard);
   }
 }

@@ -44,6 +44,24 @@ describe('what the device remembers of a conversation', () => {
     expect(after?.messages()).toEqual([]);
   });
 
+  it('is not kept alive by wake words that nobody said', () => {
+    let now = 0;
+    const memory = new ConversationMemory(1_000, () => now);
+    memory.add('hello', 'Hi.');
+    now = 600;
+    memory.add('', '');
+    now = 1_200;
+    expect(memory.messages()).toEqual([]);
+    expect(memory.lastAnswer()).toBeUndefined();
+  });
+
+  it('has an interrupted answer in whole sentences for who wants to hear it again', () => {
+    const memory = new ConversationMemory(1_000, () => 0);
+    memory.add('who are you', 'I am', 'I am Tandem.');
+    expect(memory.messages().at(-1)?.content).toBe('I am');
+    expect(memory.lastAnswer()).toBe('I am Tandem.');
+  });
+
   it('does not grow without end', () => {
     const memory = new ConversationMemory(1_000, () => 0);
     for (let turn = 0; turn < 1_000; turn++) memory.add(`question ${turn}`, 'Yes.');

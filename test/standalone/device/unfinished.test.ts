@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { soundsUnfinished } from '../../../src/device/hearing/unfinished.js';
+import { soundsUnfinished, withoutOpenWord } from '../../../src/device/hearing/unfinished.js';
 import type { Language } from '../../../src/speech-to-text/contract.js';
 
 it.each<[string, Language, boolean]>([
@@ -22,4 +22,14 @@ it.each<[string, Language, boolean]>([
   ['사과', 'ko', false],
 ])('"%s" (%s) sounds unfinished: %s', (text, language, unfinished) => {
   expect(soundsUnfinished(text, language)).toBe(unfinished);
+});
+
+it.each<[string, Language, string]>([
+  ['what time is it and', 'en', 'what time is it'],
+  ['what time is it, um…', 'en', 'what time is it,'],
+  ['what time is it', 'en', 'what time is it'],
+  ['지금 몇 시야 그리고', 'ko', '지금 몇 시야'],
+  ['서울에서', 'ko', '서울에서'],
+])('"%s" (%s) asks "%s"', (text, language, asked) => {
+  expect(withoutOpenWord(text, language)).toBe(asked);
 });
