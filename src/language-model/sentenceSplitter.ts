@@ -7,7 +7,8 @@ export class SentenceSplitter {
   #text = '';
   /** Where a sentence may have ended: the position after its last character; what follows decides. */
   #candidate: number | undefined;
-  #inside: 'text' | 'code' = 'text';
+  /** The fence of the code block that is open. */
+  #fence: string | undefined;
 
   /** Takes the next piece of the answer; gives back the sentences that are now complete, trimmed. */
   push(chunk: string): string[] {
@@ -22,18 +23,17 @@ export class SentenceSplitter {
   /** The answer is over: what is left. The splitter is ready for the next answer. */
   flush(): string[] {
     const rest = this.#cut(this.#text.length);
-    this.#inside = 'text';
+    this.#fence = undefined;
     return rest === '' ? [] : [rest];
   }
 
   #take(char: string): string | undefined {
     const before = this.#text;
     this.#text += char;
-    if (this.#inside === 'code') return this.#takeCode(char, before);
+    if (this.#fence !== undefined) return this.#takeCode(char, before, this.#fence);
     if (char === '\n') {
-      if (!opensCode.test(before)) return this.#cut(this.#text.length);
-      this.#inside = 'code';
-      return undefined;
+      [, this.#fence] = opensCode.exec(before) ?? [];
+      return this.#fence === undefined ? this.#cut(this.#text.length) : undefined;
     }
     if (startsWithFence.test(before)) return this.#cutIfLong();
     if (this.#candidate === undefined && !isPartOfEnd(char) && endsWithEnd(before)) this.#candidate = before.length;
@@ -45,10 +45,11 @@ export class SentenceSplitter {
     return this.#cutIfLong();
   }
 
-  #takeCode(char: string, before: string): string | undefined {
+  #takeCode(char: string, before: string, fence: string): string | undefined {
     if (char !== '\n') return undefined;
-    const closed = fenceLine.test(before.slice(before.lastIndexOf('\n') + 1));
-    if (closed) this.#inside = 'text';
+    const line = before.slice(before.lastIndexOf('\n') + 1).trim();
+    const closed = line.length >= fence.length && line === fence.charAt(0).repeat(line.length);
+    if (closed) this.#fence = undefined;
     return closed || this.#text.length > LONGEST_CODE ? this.#cut(this.#text.length) : undefined;
   }
 
@@ -78,8 +79,7 @@ const LONGEST_WORD = 1_000;
 const LONGEST_CODE = 4_000;
 
 const startsWithFence = /^\s*(?:```|~~~)/;
-const opensCode = /^\s*(?:```|~~~)[^`\n]*$/;
-const fenceLine = /^\s*(?:```|~~~)\s*$/;
+const opensCode = /^\s*(?:\d{1,3}[.)] |[-*+] |> )?(`{3,}|~{3,})[^`\n]*$/;
 
 /** Sentence ends, and what may stand between them and the space: quotes, brackets, Markdown's bold. */
 const ENDS = '.?!…。？！';
@@ -97,15 +97,15 @@ function endsWithEnd(text: string): boolean {
 
 /** Written with a dot, and never the end of a sentence. */
 const NEVER_LAST = new Set(
-  'mr mrs ms dr prof st mt rev gen sen rep gov capt lt sgt col hon pres messrs mme vs e.g i.e cf viz approx incl esp fig figs eq ca'.split(
+  'mr mrs ms dr prof st mt rev gen sen rep gov capt lt sgt col hon pres messrs mme vs e.g i.e eg ie cf viz approx incl esp fig figs eq ca'.split(
     ' ',
   ),
 );
 /** Not the end where a number follows: "No. 5", "Nov. 23". */
-const BEFORE_NUMBER = new Set('no nos vol pp ch sec art p jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '));
+const BEFORE_NUMBER = new Set('no nos rs vol pp ch sec art p jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '));
 /** The end only where the next word has a capital. */
 const SOMETIMES_LAST = new Set(
-  'etc a.m p.m am pm ave blvd rd min max dept est ft lb lbs oz hr hrs tbsp tsp sq al mon tue tues wed thu thur thurs fri sat sun'.split(
+  'etc a.m p.m am pm ave blvd rd min max dept est ft lb lbs oz hr hrs tbsp tsp sq al appt temp tel mon tue tues wed thu thur thurs fri sat sun'.split(
     ' ',
   ),
 );
@@ -118,7 +118,7 @@ const BEGINNERS = new Set(
   ).split(' '),
 );
 
-const listMarker = /^[\s>*_-]*(?:\d{1,3}|\p{L}|[ivxIVX]{2,4})\.[*_]*$/u;
+const listMarker = /^[\s>*_#-]*(?:\d{1,3}|\p{L}|[ivxIVX]{2,4})\.[*_]*$/u;
 
 /**
  * Whether `before`, which ends like a sentence, is one. `after` is what has come since: at least one character. `wait` where the
@@ -135,6 +135,8 @@ function judge(before: string, after: string): 'cut' | 'keep' | 'wait' {
   if (listMarker.test(before) || insideInlineCode(before)) return 'keep';
   const next = after.trimStart();
   if (closers !== '' || end === '…' || (end.length > 1 && /^\.+$/.test(end))) return next === '' ? 'wait' : isLower(next) ? 'keep' : 'cut';
+  // A factorial in an equation.
+  if (end === '!' && /\d$/.test(word) && /^(?:$|[=×÷+])/.test(next)) return next === '' ? 'wait' : 'keep';
   if (end !== '.') return 'cut';
   if (/^\d{1,4}$/.test(word)) return judgeNumber(tail, next);
 

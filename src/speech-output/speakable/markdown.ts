@@ -16,7 +16,7 @@ const rules: readonly Rule[] = [
   words(String.raw`^\s*[-*+•◦▪‣·–—]\s+`, ''),
   words(String.raw`^\s*\[[ xX]\]\s+`, ''),
   rule(String.raw`^\s*\*{0,3}(?<number>\d{1,3})[.)]\*{0,3}\s+(?=\S)`, (part) => `${part('number')}: `),
-  rule(String.raw`(?<ticks>\x60{1,3})(?<code>[^\x60]{1,500})\k<ticks>`, (part) => codeWords(part('code'))),
+  rule(String.raw`(?<ticks>\x60{1,3})(?<code>[^\x60]{1,500}|(?<=\x60{2}).{1,500}?)\k<ticks>(?!\x60)`, (part) => codeWords(part('code'))),
   // Where a numbered link leads, at the end of a text.
   words(String.raw`^\s*\[[^\[\]^]{1,50}\]:\s+\S{1,1000}(?:\s+["'(][^"')]{0,200}["')])?\s*$`, ''),
   rule('==(?<text>[^=]{1,300})==', (part) => part('text')),
@@ -24,12 +24,14 @@ const rules: readonly Rule[] = [
   // A struck-out text no longer holds.
   words('~~[^~]{1,500}~~', ''),
   words(String.raw`\[\^[^\[\]]{1,50}\]:?`, ''),
-  words(String.raw`(?<=^|[\s.,;:!?)”"])\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\]`, ''),
-  rule(String.raw`!?\[(?<text>[^\[\]]{0,500})\]${linkTarget}`, (part) => part('text') || part('target')),
+  // Numbers of sources, after a word or a sentence; behind one letter or two they are an index.
+  words(String.raw`(?<=^|[\s.,;:!?)”"]|\p{Script=Hangul}|\p{L}{4})(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\]){1,8}`, ''),
+  rule(String.raw`!\[(?<text>[^\[\]]{0,500})\]${linkTarget}`, (part) => part('text')),
+  rule(String.raw`\[(?<text>[^\[\]]{0,500})\]${linkTarget}`, (part) => part('text') || part('target')),
   rule(String.raw`\[(?<text>[^\[\]]{1,500})\]\[[^\[\]]{0,100}\]`, (part) => part('text')),
   rule('<sup>(?<power>[^<>]{1,10})</sup>', (part) => (/^\d|^[a-z]$|^-\d/.test(part('power')) ? `^${part('power')}` : part('power')), 'giu'),
   words('<!--[^<>]{0,500}-->', ' '),
-  words(String.raw`<\/?(?:br|p|li|div|tr|td|th|hr)\s*\/?>`, ' ', 'giu'),
+  words(String.raw`<\/?(?:br|p|li|div|tr|td|th|hr|ul|ol|dl|dt|dd|h[1-6]|table|blockquote|pre|details|summary|section)\s*\/?>`, ' ', 'giu'),
   rule(String.raw`<(?<target>(?:https?:\/\/|mailto:)[^<>\s]{1,1000})>`, (part) => part('target').replace('mailto:', '')),
   words(String.raw`<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,300})?\/?>`, '', 'giu'),
   words('&nbsp;', ' '),
@@ -46,6 +48,7 @@ const rules: readonly Rule[] = [
   words('&(?:reg|trade|rarr|larr|bull);', ' '),
   rule('&#(?<code>\\d{2,5});', (part) => String.fromCodePoint(Number(part('code')))),
   // Between numbers a star is a sign of arithmetic, elsewhere emphasis.
+  words(String.raw`(?<=\d\s?)\\\*(?=\s?\d)`, ' × '),
   words(String.raw`(?<=\d)\*\*(?=\d)`, '^'),
   words(String.raw`(?<=\d)\*(?=\d)|(?<=[\p{L}\p{N})])\s\*\s(?=[\p{L}\p{N}(])`, ' × '),
   words(String.raw`\*{1,3}|(?<![\p{L}\p{N}])_{1,3}|_{1,3}(?![\p{L}\p{N}])`, ''),

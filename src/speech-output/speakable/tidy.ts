@@ -4,7 +4,9 @@ import { applyRules, type Rule, rule, words } from './rule.js';
 export function normalize(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[\uFF01-\uFF5E\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113]/g, (char) => char.normalize('NFKC').replaceAll('℃', '°C'))
+    .replace(/[\uFF01-\uFF5E\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113\uFB00-\uFB06]/g, (char) =>
+      char.normalize('NFKC').replaceAll('℃', '°C'),
+    )
     .replace(/^\s*[①-⑳]\s?/, (mark) => `${mark.trim().charCodeAt(0) - 0x245f}. `)
     .replace(/\s?[①-⑳]\s?/g, (mark) => `, ${mark.trim().charCodeAt(0) - 0x245f}, `)
     .replace(/[₀-₉]/g, (char) => String(char.charCodeAt(0) - 0x2080))

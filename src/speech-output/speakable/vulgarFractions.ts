@@ -17,6 +17,11 @@ const fractions: Readonly<Record<string, readonly [number, number]>> = {
   '⅞': [7, 8],
 };
 
+/** The single character of a fraction, where there is one: 3, 4 → ¾. */
+export function vulgarFraction(numerator: number, denominator: number): string | undefined {
+  return Object.entries(fractions).find(([, [top, bottom]]) => top === numerator && bottom === denominator)?.[0];
+}
+
 export interface Fraction {
   /** The number before the fraction, '' where there is none: the 1 of 1 1/2. */
   readonly whole: string;

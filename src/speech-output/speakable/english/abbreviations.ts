@@ -3,6 +3,8 @@ import { type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
 /** Said in full wherever they stand; the dot goes with them. */
 const always: Readonly<Record<string, string>> = {
   'e.g.': 'for example',
+  'eg.': 'for example',
+  'ie.': 'that is',
   'i.e.': 'that is',
   'cf.': 'compare',
   'viz.': 'namely',
@@ -45,7 +47,12 @@ const atEnd: Readonly<Record<string, string>> = {
   Blvd: 'Boulevard',
   Rd: 'Road',
   dept: 'department',
-  Dept: 'Department',
+  appt: 'appointment',
+  temp: 'temperature',
+  govt: 'government',
+  intl: 'international',
+  tel: 'telephone',
+  avg: 'average',
   est: 'estimated',
   max: 'maximum',
   min: 'minimum',
@@ -56,6 +63,19 @@ const atEnd: Readonly<Record<string, string>> = {
   'Ph.D': 'P H D',
 };
 
+/** Also with a capital where they begin a sentence: Approx. */
+function withCapitals(names: Readonly<Record<string, string>>): [string, string][] {
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  return Object.entries(names).flatMap(([written, said]): [string, string][] =>
+    /^\p{Ll}/u.test(written) && /\p{Ll}{2}|\./u.test(written)
+      ? [
+          [written, said],
+          [capital(written), capital(said)],
+        ]
+      : [[written, said]],
+  );
+}
+
 const escaped = (text: string) => text.replace(/[./]/g, '\\$&');
 
 export const abbreviationRules: readonly Rule[] = [
@@ -64,6 +84,8 @@ export const abbreviationRules: readonly Rule[] = [
   words(String.raw`(?<=\p{L}\s)St\.?(?=$|[\s,;.])`, 'Street'),
   words(String.raw`${wordBegins}(?:[Nn]o|[Nn]r|№)\.?\s?(?=\d)(?<=[.№]\s?)`, 'number '),
   words(String.raw`${wordBegins}[Nn]os\.\s?(?=\d)`, 'numbers '),
+  words(String.raw`${wordBegins}[Ee]q\.\s?(?=\d)`, 'equation '),
+  words(String.raw`${wordBegins}[Ss]ec\.\s?(?=\d)`, 'section '),
   words(String.raw`${wordBegins}[Ff]ig\.\s?(?=\d)`, 'figure '),
   words(String.raw`${wordBegins}[Vv]ol\.\s?(?=\d)`, 'volume '),
   words(String.raw`${wordBegins}[Cc]h\.\s?(?=\d)`, 'chapter '),
@@ -74,8 +96,8 @@ export const abbreviationRules: readonly Rule[] = [
   words(String.raw`${wordBegins}w\/(?=\s?\p{L}{2})(?!o${wordEnds})\s?`, 'with '),
   words(`${wordBegins}eg${wordEnds}[,:]`, 'for example,'),
   rule(`(?<=[AP]M\\s)(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|KST|JST|IST)${wordEnds}`, (part) => [...part('match')].join(' ')),
-  ...Object.entries(always).map(([written, said]) => words(`${wordBegins}${escaped(written)}`, said)),
-  ...Object.entries(atEnd).flatMap(([written, said]) => [
+  ...withCapitals(always).map(([written, said]) => words(`${wordBegins}${escaped(written)}`, said)),
+  ...withCapitals(atEnd).flatMap(([written, said]) => [
     words(`${wordBegins}${escaped(written)}\\.(?=["”’]?\\s*$)`, `${said}.`),
     words(`${wordBegins}${escaped(written)}\\.`, said),
   ]),

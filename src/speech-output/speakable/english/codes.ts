@@ -30,6 +30,10 @@ export const codeRules: readonly Rule[] = [
     `(?<![\\d-])1-(?<area>\\d{3})-(?<word>[A-Z]{4,10})${wordEnds}`,
     (part) => `one, ${digitWords(part('area'))}, ${part('word').toLowerCase()}`,
   ),
+  words(`(?<=${wordBegins}(?:UTC|GMT))\\s?[-−–](?=\\d)`, ' minus '),
+  // 1-1/2 cups
+  words(`(?<=(?<![\\d./-])\\d{1,2})-(?=(?:1/[2348]|2/3|3/[48]|[57]/8)(?![\\d/]))`, ' '),
+  words('(?<![\\d/])20/20(?=\\svision)', 'twenty twenty'),
   rule(`(?<![\\d-])9-1-1(?![\\d-])`, () => 'nine one one'),
   rule(`${wordBegins}[Ee]xt\\.\\s?(?<number>\\d{1,6})`, (part) => `extension ${digitWords(part('number'))}`),
   words(`${wordBegins}P\\.\\s?O\\.\\s(?=[Bb]ox)`, 'P O '),
@@ -62,7 +66,7 @@ export const codeRules: readonly Rule[] = [
   rule(`(?<=ISBN(?:-1[03])?:?\\s)(?<number>[\\d-]{9,17}[\\dX])`, (part) => part('number').split('-').map(digitWords).join(', ')),
   // The way through a menu.
   words(`(?<=\\p{Lu}[\\p{Ll}\\s]{1,20}\\p{Ll})\\s>\\s(?=\\p{Lu}\\p{Ll})`, ', then '),
-  words(`${wordBegins}c\\.\\s?(?=\\d{3,4}${wordEnds})`, 'circa '),
+  words(`${wordBegins}ca?\\.\\s?(?=\\d{3,4}${wordEnds})`, 'circa '),
 ];
 
 const lineNames: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
-import { anyOf, number, type Rule, rule, wordEnds } from '../rule.js';
+import { anyOf, number, type Rule, rule, wordBegins, wordEnds } from '../rule.js';
 import { numberWords } from './numberWords.js';
-import { unitName } from './units.js';
+import { beforeNoun, unitName } from './units.js';
 
 interface Currency {
   readonly one: string;
@@ -32,6 +32,9 @@ const bySign: Readonly<Record<string, Currency>> = {
   '¥': yen,
   '₩': won,
   '₹': rupee,
+  'Rs.': rupee,
+  Rs: rupee,
+  '₿': { one: 'bitcoin', many: 'bitcoin' },
 };
 
 const byCode: Readonly<Record<string, Currency>> = {
@@ -64,7 +67,7 @@ const scales: Readonly<Record<string, string>> = {
   trillion: 'trillion',
 };
 
-const sign = anyOf(Object.keys(bySign));
+const sign = `(?<!\\p{L})${anyOf(Object.keys(bySign))}`;
 const code = anyOf(Object.keys(byCode));
 const scale = `(?:[ -]?(?<scale>${anyOf(Object.keys(scales))})${wordEnds})?`;
 
@@ -72,12 +75,25 @@ const scale = `(?:[ -]?(?<scale>${anyOf(Object.keys(scales))})${wordEnds})?`;
 const priced = 'bill|note|coin|gift|off|ticket|coupon|voucher|fee|fine|tip|deposit|discount|budget|limit|refund|reward|prize|donation';
 
 export const currencyRules: readonly Rule[] = [
-  rule(String.raw`\$${number('amount')}(?=[ -](?:${priced})${wordEnds})`, (part) => `${numberWords(part('amount'))} dollar`),
-  rule(String.raw`(?<sign>${sign})\s?${number('from')}(?:\s?[-–—~]\s?|\sto\s)(?:${sign})?${number('to')}${scale}`, (part) => {
-    const currency = bySign[part('sign')] ?? dollar;
-    const from = part('from').includes('.') ? money(part('from'), '', currency) : numberWords(part('from'));
-    return `${from} to ${money(part('to'), part('scale'), currency)}`;
-  }),
+  rule(
+    String.raw`(?<sign>${sign})${number('amount')}${scale}(?=[ -](?:${priced})${wordEnds}|(?<=${wordBegins}[Aa]n?\s[^\s\d]{1,3}[\d,]{1,9}(?:[ -]?\p{L}{1,8})?)${beforeNoun})`,
+    (part) => {
+      const factor = scales[part('scale')];
+      return `${numberWords(part('amount'))} ${factor === undefined ? '' : `${factor} `}${(bySign[part('sign')] ?? dollar).one}`;
+    },
+  ),
+  rule(
+    String.raw`(?<sign>${sign})\s?${number('from')}${scale.replace('<scale>', '<fromScale>')}(?:\s?[-–—~]\s?|\sto\s)(?:${sign})?${number('to')}${scale}`,
+    (part) => {
+      const currency = bySign[part('sign')] ?? dollar;
+      const fromScale = scales[part('fromScale')];
+      const decimal = fromScale === undefined && part('from').includes('.');
+      const from = decimal
+        ? money(part('from'), '', currency)
+        : `${numberWords(part('from'))}${fromScale === undefined ? '' : ` ${fromScale}`}`;
+      return `${from} to ${money(part('to'), part('scale'), currency)}`;
+    },
+  ),
   rule(String.raw`(?<sign>${sign})\s?${number('amount')}${scale}(?:\s?${code}${wordEnds})?`, (part) =>
     money(part('amount'), part('scale'), bySign[part('sign')] ?? dollar),
   ),

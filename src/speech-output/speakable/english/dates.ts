@@ -64,6 +64,14 @@ export const dateRules: readonly Rule[] = [
     String.raw`${wordBegins}${monthName},?\s(?<year>[12]\d{3})${noMore}`,
     (part) => `${fullMonth(part('month'))} ${yearWords(part('year'))}`,
   ),
+  // 2024-11; 2010-12 are two years.
+  rule(String.raw`${alone}(?<century>19|20)(?<rest>\d\d)-(?<month>0[1-9]|1[0-2])(?![\d/-]|\.\d)`, (part) =>
+    part('month') > part('rest') ? part('match') : `${months[Number(part('month')) - 1]} ${yearWords(part('century') + part('rest'))}`,
+  ),
+  rule(
+    String.raw`${wordBegins}(?<name>${weekday})(?=\s?(?:[&,/]|and|or)\s?(?:${weekday})${wordEnds})|(?<=(?:day|${weekday})\s?(?:[&,/]|and|or)\s?)(?<last>${weekday})${wordEnds}`,
+    (part) => days[part('name') || part('last')] ?? '',
+  ),
   rule(
     String.raw`${wordBegins}(?<from>${weekday})\.?\s?[-–—]\s?(?<to>${weekday})${wordEnds}`,
     (part) => `${days[part('from')]} to ${days[part('to')]}`,
@@ -88,7 +96,9 @@ export const yearRules: readonly Rule[] = [
     String.raw`${alone}(?<from>${year})\s?[-–—]\s?(?<to>(?:1[1-9]|20)?\d\d)(?![\d,/-]|\.\d)${notCounted}`,
     (part) => `${yearWords(part('from'))} to ${yearWords(part('to'))}`,
   ),
-  rule(String.raw`${alone}(?<decade>(?:1[1-9]|20)\d)0['’]?s${wordEnds}`, (part) => plural(yearWords(`${part('decade')}0`))),
+  rule(String.raw`(?:${alone}|(?<=(?:mid|pre|post|early|late)-))(?<decade>(?:1[1-9]|20)\d)0['’]?s${wordEnds}`, (part) =>
+    plural(yearWords(`${part('decade')}0`)),
+  ),
   rule(String.raw`(?:${wordBegins}['’]|${wordBegins}(?<=the\s|early\s|late\s|mid-))(?<decade>[2-9])0['’]?s${wordEnds}`, (part) =>
     plural(yearWords(`19${part('decade')}0`).replace('nineteen ', '')),
   ),
@@ -96,6 +106,9 @@ export const yearRules: readonly Rule[] = [
     String.raw`(?<=${wordBegins}(?:${before})[\s-]|\()${alone}(?<year>${year})(?!\d|[,/.-]\d|-)${notCounted}`,
     (part) => yearWords(part('year')),
     'giu',
+  ),
+  rule(String.raw`(?<=${wordBegins}(?:[Ii]n|[Yy]ear|[Cc]irca)\s)${alone}(?<year>10[1-9]\d)(?!\d|[,/.-]\d|-)${notCounted}`, (part) =>
+    yearWords(part('year')),
   ),
   rule(String.raw`${alone}(?<year>\d{3,4})(?=\s?(?:AD|BC|CE|BCE)${wordEnds})`, (part) => yearWords(part('year'))),
   rule(String.raw`^(?<year>${year})(?=\s(?:was|is|will|marks|saw)${wordEnds})`, (part) => yearWords(part('year'))),

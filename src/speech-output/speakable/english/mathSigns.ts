@@ -3,7 +3,7 @@ import { numberWords } from './numberWords.js';
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** 25 m², 3 km^2: said by the unit. */
-const notOfUnit = String.raw`(?<!\d[ -]?(?:[kcmd]?m|ft|mi|yd))`;
+const notOfUnit = String.raw`(?<!(?:\d[ -]?|\/)(?:[kcmd]?m|ft|mi|yd))`;
 const operand = String.raw`[\p{L}\p{N})π°%²³]`;
 /** The other side of an equation is near, so that a dash is a minus and a slash a division. */
 const inEquation = '(?=[^=≈]{0,60}[=≈])';
@@ -44,7 +44,8 @@ export const mathRules: readonly Rule[] = [
     if (sign === '' && power === '3') return ' cubed ';
     return ` to the power of ${sign}${/^\d/.test(power) ? numberWords(power) : power} `;
   }),
-  rule(String.raw`${wordBegins}(?<name>[fgh])\((?<of>\p{L})\)`, (part) => `${part('name')} of ${part('of')}`),
+  rule(String.raw`${wordBegins}(?<name>[fgh])\((?<of>\p{L}|[-−]?\d{1,4})\)`, (part) => `${part('name')} of ${part('of')}`),
+  words('∛\\s?', ' the cube root of '),
   words(String.raw`√\s?`, ' the square root of '),
   words('±', ' plus or minus '),
   words(String.raw`(?<=\d\s?(?:[kcm]?m|ft|in))\s[xX×]\s(?=\d)`, ' by '),

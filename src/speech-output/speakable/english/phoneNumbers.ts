@@ -22,7 +22,7 @@ export const phoneNumberRules: readonly Rule[] = [
     'giu',
   ),
   rule(
-    String.raw`(?<=(?:call|dial|ring|phone|contact)\s)(?<number>(?:911|112|119|999|000|988|110|113))(?![\d-]|[.,]\d)`,
+    String.raw`(?<=(?:call|dial|ring|phone|contact)\s(?:[\p{L}\d\s,]{1,40}\s(?:or|and)\s)?)(?<number>(?:911|112|119|999|000|988|110|113))(?![\d-]|[.,]\d)`,
     (part) => digitWords(part('number')),
     'giu',
   ),

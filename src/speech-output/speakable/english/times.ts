@@ -19,7 +19,7 @@ export const timeRules: readonly Rule[] = [
       return clock(part('hour'), part('minute'), part('second'), false);
     },
   ),
-  rule(String.raw`(?<![\d:.,/])(?<first>\d{1,5}):(?<second>\d{1,5})(?![\d:]|[.,]\d)`, (part) => {
+  rule(String.raw`(?<![\d:.,/])(?<first>\d{1,5})(?::|\s:\s)(?<second>\d{1,5})(?![\d:]|[.,]\d)`, (part) => {
     return `${numberWords(part('first'))} to ${numberWords(part('second'))}`;
   }),
   rule(String.raw`${wordBegins}(?<half>[AaPp])\.\s?[Mm]\.(?=\s\p{Ll}|[,;:])`, (part) => halfWords(`${part('half')}m`)),

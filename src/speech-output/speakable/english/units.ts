@@ -47,6 +47,10 @@ const units: readonly (readonly [string, string, string?])[] = [
   ['°F', 'degree Fahrenheit', 'degrees Fahrenheit'],
   ['° F', 'degree Fahrenheit', 'degrees Fahrenheit'],
   ['ºF', 'degree Fahrenheit', 'degrees Fahrenheit'],
+  ...['N north', 'S south', 'E east', 'W west'].flatMap((way): [string, string, string][] => {
+    const [letter, name] = way.split(' ');
+    return ['°', '° '].map((mark) => [`${mark}${letter}`, `degree ${name}`, `degrees ${name}`]);
+  }),
   ['°', 'degree'],
   ['º', 'degree'],
   ['mph', 'mile per hour', 'miles per hour'],
@@ -104,6 +108,7 @@ const units: readonly (readonly [string, string, string?])[] = [
   ['rpm', 'revolution per minute', 'revolutions per minute'],
   ['bpm', 'beat per minute', 'beats per minute'],
   ['ppm', 'part per million', 'parts per million'],
+  ['fps', 'frame per second', 'frames per second'],
   ['px', 'pixel'],
   ['%', 'percent', 'percent'],
   ['‰', 'per mille', 'per mille'],
@@ -146,12 +151,16 @@ export function unitName(sign: string): string {
 }
 
 /** A size before a noun is in the singular: a 10 mm bolt, a 30° angle. */
-const beforeNoun = String.raw`(?=\s(?!(?:of|and|or|in|on|to|per|is|are|was|were|at|away|from|for|with|than|by|long|tall|high|wide|deep|thick|old|more|less|each|every|if|when|while|after|before|until|above|below)${wordEnds})\p{Ll}{2})`;
+export const beforeNoun = String.raw`(?=\s(?!(?:of|and|or|in|on|to|per|is|are|was|were|at|away|from|for|with|than|by|long|tall|high|wide|deep|thick|old|more|less|each|every|if|when|while|after|before|until|above|below)${wordEnds})\p{Ll}{2})`;
 
 export const unitRules: readonly Rule[] = [
   words(String.raw`(?<=[°º]\s?[CF])\s?\/\s?(?=\d)`, ' or '),
   rule(
     String.raw`(?<=${wordBegins}(?:[Aa]n?|[Tt]his|[Tt]hat|[Ee]ach|[Ee]very|[Oo]ne)\s)${amount('amount')}\s?(?<sign>${sign})${wordEnds}${beforeNoun}`,
+    (part) => `${amountWords(part('amount')).words} ${bySign.get(part('sign'))?.one ?? part('sign')}`,
+  ),
+  rule(
+    String.raw`${amount('amount')}[ -]?(?<sign>${sign})(?=\s(?:runs?|races?|walks?|hikes?|radius|bulbs?|battery|bag|bottle|screen|monitor)${wordEnds})`,
     (part) => `${amountWords(part('amount')).words} ${bySign.get(part('sign'))?.one ?? part('sign')}`,
   ),
   rule(
@@ -178,7 +187,7 @@ export const unitRules: readonly Rule[] = [
       const size = powers[part('power')] ?? '';
       const each = part('per') === '' ? '' : ` per ${powers[part('perPower')] ?? ''}${unitName(part('per'))}`;
       const joined = part('match').includes('-') && /^\s?\p{L}/u.test(part('sign'));
-      if (counted === 'part') return `${said} of a ${size}${unit.one}${each}`;
+      if (counted === 'part') return `${said} ${/spoon|cup/.test(unit.one) ? '' : 'of a '}${size}${unit.one}${each}`;
       return `${said} ${size}${counted === 'one' || joined ? unit.one : unit.many}${each}`;
     },
   ),
@@ -198,8 +207,10 @@ export const unitRules: readonly Rule[] = [
     (part) => bySign.get(part('sign'))?.many ?? '',
   ),
   // Without a number of its own, after a range or in a question.
-  words(String.raw`(?<=^|\s)km\/h${wordEnds}`, 'kilometers per hour'),
-  words(String.raw`(?<=^|\s)m\/s${wordEnds}`, 'meters per second'),
+  rule(
+    String.raw`(?<=^|[\s(])(?<sign>km|m|k?g|mg|[µμ]g|W|N|J)\/(?<per>h|s|c?m|kg|m?L|dL)(?<perPower>${power})?${wordEnds}`,
+    (part) => `${bySign.get(part('sign'))?.many} per ${powers[part('perPower')] ?? ''}${unitName(part('per'))}`,
+  ),
   words(String.raw`(?<=^|\s)mph${wordEnds}`, 'miles per hour'),
   words(String.raw`[°º]\s?C${wordEnds}`, ' degrees Celsius'),
   words(String.raw`[°º]\s?F${wordEnds}`, ' degrees Fahrenheit'),

@@ -12,7 +12,8 @@ const counters: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
     (
       '개 명 살 마리 권 잔 병 장 송이 그루 켤레 벌 채 자루 봉지 봉 접시 그릇 조각 사람 가지 달 군데 통 편 곡 줄 곳 끼 판 컵 알 쌍 바퀴 걸음 큰술 작은술 ' +
-      '스푼 숟가락 모금 방울 상자 박스 팩 캔 꼬집 차례 갈래 팀 나라 종류 과목 문장 단어 가구 다발 포기 뭉치 묶음 입 모 척 필 덩이 덩어리 자리 켜 겹 해'
+      '스푼 숟가락 모금 방울 상자 박스 팩 캔 꼬집 차례 갈래 팀 나라 종류 과목 문장 단어 가구 다발 포기 뭉치 묶음 입 모 척 필 덩이 덩어리 자리 켜 겹 해 ' +
+      '공기 마디 가닥 줄기 뿌리 잎 톨 줌 뼘 꼭지 꾸러미 세트 숟갈 주먹 움큼 부분 정거장 블록'
     )
       .split(' ')
       .map((counter) => [counter, 99]),
@@ -73,6 +74,10 @@ export const counterRules: readonly Rule[] = [
 function counted(count: string, what: string): string {
   const most = counters[what] ?? 0;
   const value = Number(count);
+  // Above a hundred only what is left behind the hundreds: 백한 마리, but 백이십오 명.
+  const ones = value % 100;
+  const hundreds = most === 99 && value > 100 && value < 1000 && ones >= 1 && ones <= 9 ? value - ones : 0;
+  if (hundreds > 0 && /^\d+$/.test(count)) return `${sino(String(hundreds))}${native(ones)} ${what}`;
   const said = /^\d+$/.test(count) && value >= 1 && value <= most ? native(value) : sino(count);
   return `${said} ${what}`;
 }

@@ -20,6 +20,14 @@ const phoneNumberRules: readonly Rule[] = [
   ),
 ];
 
+/** 10M, $3.5B: as Korean counts them, by ten thousands. */
+const scales: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
+const scaleRules: readonly Rule[] = [
+  rule(String.raw`(?<!\p{L}|[\d.,])(?<number>\d{1,4}(?:\.\d{1,3})?)\s?(?<scale>[KMB])(?![\p{Script=Latin}\d])(?<!(?<!\d)[248]K)`, (part) =>
+    String(Math.round(Number(part('number')) * (scales[part('scale')] ?? 1))),
+  ),
+];
+
 /** Buy one, get one. */
 const offers = ['원', '투', '쓰리'];
 
@@ -46,6 +54,7 @@ const abbreviationRules: readonly Rule[] = [
     String.raw`(?<![\d.,])(?<bottom>\d{1,4})분의\s?(?<top>\d{1,4})(?![\d.,])`,
     (part) => `${sino(part('bottom'))}분의 ${sino(part('top'))}`,
   ),
+  words(`${wordBegins}[vV]\\.?\\s?(?=\\d+\\.\\d)`, '버전 '),
   rule('^(?<number>\\d{1,3}):\\s', (part) => `${sino(part('number'))} 번, `),
   rule(String.raw`(?<![\d.])(?<version>\d{1,5}(?:\.\d{1,5}){2,6})(?![\d]|\.\d)`, (part) =>
     part('version').split('.').map(sino).join(' 점 '),
@@ -55,6 +64,7 @@ const abbreviationRules: readonly Rule[] = [
   words(String.raw`${wordBegins}etc\.?`, '등'),
   words(String.raw`\s?${wordBegins}vs\.?(?!\p{L})\s?`, ' 대 '),
   rule(String.raw`(?:${wordBegins}No\.\s?|#)(?<number>\d{1,6})(?:번)?`, (part) => `${sino(part('number'))} 번`),
+  words('^\\s?※\\s?', ''),
   words('※\\s?', '참고로 '),
   words(`(?:${wordBegins}ex|예)\\)\\s?`, '예를 들어, '),
   words(`${wordBegins}cf\\.\\s?`, '참고로 '),
@@ -112,6 +122,7 @@ const numberRules: readonly Rule[] = [
 /** Signs, numbers, units, times and dates as one says them in Korean. What comes first decides what a sign means. */
 const rules: readonly Rule[] = [
   ...phoneNumberRules,
+  ...scaleRules,
   ...timeRules,
   ...currencyRules,
   ...abbreviationRules,

@@ -28,6 +28,8 @@ export const mathRules: readonly Rule[] = [
   words(String.raw`(?<=[\d\p{Script=Latin})]\s?|제곱\s{1,2})\+(?=\s?[\d\p{Script=Latin}(])`, ' 더하기 '),
   words(String.raw`\+`, ' 플러스 '),
   words(String.raw`(?<![\p{L}\p{N})%.,-])[-−](?=\d)`, '마이너스 '),
+  // Titles of books and films.
+  rule(String.raw`<(?!\s)(?<title>[^<>]{0,60}\p{Script=Hangul}[^<>]{0,60})(?<!\s)>`, (part) => part('title')),
   rule(
     String.raw`(?<one>[\p{L}\d.,]{1,20})\s?(?<sign>[<>≤≥])\s?(?<other>[\p{L}\d.,]{1,20})`,
     (part) => `${part('one')}은(는) ${part('other')}보다 ${comparisons[part('sign')] ?? ''}`,

@@ -20,6 +20,10 @@ export const timeRules: readonly Rule[] = [
   rule(String.raw`${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?%)`, (part) =>
     isMonthAndDay(part('month'), part('day')) ? monthAndDay(part('month'), part('day')) : part('match'),
   ),
+  rule(
+    String.raw`(?<![\d.,])(?<from>0?[1-9]|1[0-2])월?\s?[~∼〜–-]\s?(?<to>0?[1-9]|1[0-2])월`,
+    (part) => `${monthWords(part('from'))}에서 ${monthWords(part('to'))}`,
+  ),
   rule(String.raw`(?<![\d.,])(?<month>0?[1-9]|1[0-2])월`, (part) => monthWords(part('month'))),
   rule(String.raw`(?<=[일\d]\s?)\((?<day>[월화수목금토일])\)`, (part) => ` ${part('day')}요일`),
   words(String.raw`(?<=\d:\d\d)\s?[~∼〜–-]\s?(?=\d)`, '에서 '),

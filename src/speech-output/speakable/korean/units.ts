@@ -13,6 +13,8 @@ const units: Readonly<Record<string, string>> = {
   kg: '킬로그램',
   g: '그램',
   mg: '밀리그램',
+  µg: '마이크로그램',
+  μg: '마이크로그램',
   t: '톤',
   lb: '파운드',
   lbs: '파운드',
