@@ -141,6 +141,7 @@ async function interrupt(running: RunningDevice, tape: Tape, word: Int16Array, a
 const server = await soundCard();
 const rows: string[][] = [];
 const all = new Map<string, number[]>();
+const missed = new Map<string, number>();
 try {
   const loaded = await loadDeviceProfile('starter');
   const audio = {
@@ -169,6 +170,7 @@ try {
       // At other places within a frame each time, and within the sentences.
       const ms = await interrupt(running, tape, await speak(text, voice), 700 + ((time * 1_237 + text.length * 431) % 3_000));
       if (ms !== undefined) late.push(ms);
+      else missed.set(`${text} by ${voice.voice}`, (missed.get(`${text} by ${voice.voice}`) ?? 0) + 1);
     }
     rows.push([kind, text, `${late.length}/${times}`, ...figures(late)]);
     all.set(kind, [...(all.get(kind) ?? []), ...late]);
@@ -183,6 +185,7 @@ try {
 }
 process.stdout.write(`${machineLine()}\nms from the end of the word to silence\n\n`);
 printTable(['', 'word', 'heard', 'median', '95 %', 'most'], rows);
+for (const [saying, count] of missed) process.stdout.write(`not heard: ${saying}, ${count} times\n`);
 
 function figures(values: readonly number[]): string[] {
   return [0.5, 0.95, 1].map((q) => (quantile(values, q) ?? Number.NaN).toFixed(0));
