@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -17,11 +17,16 @@ export class Measurements {
     return (await this.#read())[key];
   }
 
+  /** Where it can't be kept, as on a full disk, the next start measures again: no reason not to answer. */
   async set(key: string, value: number): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
     const half = join(this.#folder, `${FILE}.${process.pid}`);
-    await writeFile(half, JSON.stringify({ ...(await this.#read()), [key]: value }));
-    await rename(half, join(this.#folder, FILE));
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await writeFile(half, JSON.stringify({ ...(await this.#read()), [key]: value }));
+      await rename(half, join(this.#folder, FILE));
+    } catch {
+      await rm(half, { force: true }).catch(() => {});
+    }
   }
 
   /** Not there yet, or not readable: measured again. */
