@@ -1,5 +1,6 @@
 /**
- * A day in a household, heard by a whole device as fast as it can: `npx tsx scripts/soak/run.ts --hours 24 [--data FOLDER] [--seed N]`.
+ * A day in a household, heard by a whole device as fast as it can:
+ * `MALLOC_ARENA_MAX=2 npx tsx scripts/soak/run.ts --hours 24 [--data FOLDER] [--seed N]` (the device is started with this as well).
  * The starter profile with its real engines; what it says goes nowhere. Ctrl-C ends it and prints what there is so far. Ends with 1
  * where a state lasted longer than its limit, memory grew by 1 MB an hour or more, or the device was not asleep at the end.
  */
