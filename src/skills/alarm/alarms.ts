@@ -61,7 +61,7 @@ export class Alarms {
     }
     const all = this.alerts.running();
     const [first] = all;
-    if (first === undefined) return say('none');
+    if (first === undefined) return request.intent === 'change-to' ? { text: await this.set(request, language) } : say('none');
     if (request.intent === 'next') return say('next', { when: this.date(first, language).replace(/^on /, '') });
     if (request.intent === 'list') {
       const which = request.which?.replace(/^(?:for|on) /, '') ?? '';
@@ -88,6 +88,7 @@ export class Alarms {
       return say('which', { alarms: inOneSentence(alarms, language, 'disjunction') });
     }
     await this.alerts.remove([alarm]);
+    if (request.intent === 'change-to') return { text: await this.set({ ...alarm, ...request }, language) };
     return say('cancelled', { alarm: this.call(alarm, language) });
   }
 

@@ -36,11 +36,13 @@ export const load: LoadSkill = async (home) => {
         if (alarms.canSnooze) return { intent, ...(durationMs === undefined ? {} : { durationMs }) };
         continue;
       }
-      if (intent !== 'set-for') return { intent, ...(slots.which === undefined ? {} : { which: slots.which }) };
-      const times = parseTimes(request, language, now).map((time) => (meansMorning(request) ? inTheMorning(time, now) : time));
-      const name = slots.name;
+      if (intent !== 'set-for' && intent !== 'change-to') return { intent, ...(slots.which === undefined ? {} : { which: slots.which }) };
+      // "Move my alarm from six to seven"
+      const spoken = intent === 'change-to' ? `wake me at ${slots.clock}` : request;
+      const times = parseTimes(spoken, language, now).map((time) => (meansMorning(spoken) ? inTheMorning(time, now) : time));
+      const { name, which } = slots;
       if (times.length > 0 && times.length <= MAX_TIMES)
-        return { intent, times, ...repeatOf(request), ...(name === undefined ? {} : { name }) };
+        return { intent, times, ...repeatOf(request), ...(name === undefined ? {} : { name }), ...(which === undefined ? {} : { which }) };
     }
     if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS || request.split(' ').length > 6) return undefined;
     if (asked.about !== 'time') {
@@ -81,7 +83,7 @@ function meansMorning(text: string): boolean {
   )
     return false;
   if (/오전|오후|저녁|밤|아침|새벽|낮|점심|정오|자정|오늘|(?:1[3-9]|2[0-4]) ?시|뒤에|후에|있다가|이따가/.test(text)) return false;
-  return /\b(?:wake|wake-up|wakeup|get (?:me )?up|get me out|be up|every (?:day|weekday)|weekdays|weekends|daily)\b|깨워|일어나|모닝콜|매일|평일|주말/.test(
+  return /\b(?:wake|wake-up|wakeup|awake|sleep|oversleep|get (?:me )?up|have me up|get me out|be up|every (?:day|weekday)|weekdays|weekends|daily)\b|깨워|일어나|모닝콜|매일|평일|주말/.test(
     text,
   );
 }

@@ -2,7 +2,7 @@ import type { Language } from '../../speech-to-text/contract.js';
 import type { Recognised, Sentences } from '../sentences/sentences.js';
 import { sayDuration } from '../values/duration.js';
 import { daysBetween, sayDate, sayTime, sayWeekday } from '../values/sayTime.js';
-import { namedDay, shiftDay, weekdayOf } from './days.js';
+import { daysLeftIn, namedDay, shiftDay, weekdayOf } from './days.js';
 import type { Holidays } from './holidays.js';
 import { minutesAhead, timeLater, timeUntil } from './moments.js';
 import type { Places } from './places.js';
@@ -26,7 +26,7 @@ export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): s
   if (value !== undefined) return sentences.reply(intent, { value });
   switch (intent) {
     case 'zone':
-      return sentences.reply('zone', { zone: sayZone(undefined, now, language), offset: sayOffset(undefined, now, language) });
+      return zoneHere(sentences, now);
     case 'is-day':
       return sentences.reply(weekdayOf(slots.weekday ?? '', language) === now.getDay() ? 'yes' : 'no', {
         value: sayWeekday(now, language),
@@ -34,6 +34,14 @@ export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): s
     case 'is-date':
       if (slots.nth === undefined) return namedAnswer(intent, slots.date ?? '', false, parts);
       return sentences.reply(Number.parseInt(slots.nth, 10) === now.getDate() ? 'yes' : 'no', { value: sayDate(now, language) });
+    case 'past-day': {
+      const days = (now.getDay() - weekdayOf(slots.weekday ?? '', language) + 6) % 7;
+      return sentences.reply('date-ago', {
+        value: sayDate(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days - 1), language),
+      });
+    }
+    case 'days-left':
+      return sentences.reply(intent, { days: sayDuration(daysLeftIn(slots.period ?? '', now) * 86_400_000, language) });
     case 'leap-year':
       return leapYear(slots.year === undefined ? now.getFullYear() : Number(slots.year), sentences);
     case 'time-later': {
@@ -45,7 +53,7 @@ export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): s
       return until === undefined ? undefined : sentences.reply(intent, until);
     }
     case 'difference':
-      return differenceAnswer(slots.place ?? '', slots.other ?? '', parts);
+      return differenceAnswer(slots.place ?? '', slots.other ?? HERE_IN[language], parts);
     case 'date-offset':
     case 'date-ago': {
       const day =
@@ -96,10 +104,27 @@ const SURELY_KOREAN = /시간대|현지 ?시간|타임존/;
 /** Nobody knows where that is, so the skill asks. */
 const NO_PLACE = /^(?:there|over there|the country|this country|the city|that city|that place|that|it|they|거기|그곳|저기)$/;
 const HERE =
-  /^(?:am i|are we|my|your|our|we|i|am i in|i am|we are|is my device|is this device|my device|here|this place|my area|my location|my city|this area|여기|이곳|this city|our area|my town)$/;
+  /^(?:am i|are we|my|your|our|we|i|am i in|i am|we are|is my device|is this device|my device|here|this place|my area|my location|my city|where i am|where i live|where we are|this area|여기|이곳|this city|our area|my town)$/;
 
-function placeAnswer(intent: string, place: string, { sentences, places, text, now }: ClockParts): string | undefined {
+function zoneHere(sentences: Sentences, now: Date): string {
   const { language } = sentences;
+  return sentences.reply('zone', { zone: sayZone(undefined, now, language), offset: sayOffset(undefined, now, language) });
+}
+
+/** "people in Moscow", "미국 시카고": where the whole is no place, its last part may be one. */
+function placeIn(said: string, places: Places): string {
+  if (places.zoneOf(said) !== undefined) return said;
+  const last = said.replace(
+    /^(?:it|they|people|folks|everyone|someone|used|followed|observed|my .*)(?: .*)? (?:in|for|by) (?=\S)|^\p{Script=Hangul}+[의에]? (?=\p{Script=Hangul}+$)/u,
+    '',
+  );
+  return places.zoneOf(last) === undefined ? said : last;
+}
+
+function placeAnswer(intent: string, said: string, { sentences, places, text, now }: ClockParts): string | undefined {
+  const { language } = sentences;
+  if (intent === 'zone-of' && HERE.test(said)) return zoneHere(sentences, now);
+  const place = placeIn(said, places);
   if (NO_PLACE.test(place)) return sentences.reply('which-place');
   const zone = HERE.test(place)
     ? Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -119,6 +144,9 @@ function placeAnswer(intent: string, place: string, { sentences, places, text, n
   const day = sayWeekday(now, language, zone);
   return sentences.reply(day === sayWeekday(now, language) ? 'time-in' : 'time-in-day', { value, day, place: named });
 }
+
+/** "How far ahead is Sydney" is asked from here. */
+const HERE_IN: Readonly<Record<Language, string>> = { en: 'here', ko: '여기' };
 
 function differenceAnswer(place: string, other: string, { sentences, places, now }: ClockParts): string | undefined {
   const { language } = sentences;

@@ -27,6 +27,7 @@ export const daySlots = {
     days: `(?:(?:an?|a couple(?: of)?|${englishNumber}) (?:days?|weeks?|months?|years?|fortnights?))`,
     weekday: `(?:${WEEKDAYS.en.join('|')})`,
     year: '\\d{4}',
+    period: '(?:week|month|year)',
     nth: '\\d{1,2}(?:st|nd|rd|th)',
   },
   ko: {
@@ -66,6 +67,13 @@ function korean(text: string): Amount | undefined {
   const count = parseKoreanNumber(number);
   if (count === undefined) return undefined;
   return { count, unit: unit === '일' ? 'day' : unit.startsWith('주') ? 'week' : unit === '년' ? 'year' : 'month' };
+}
+
+/** After today, in this week (which ends on Saturday), month or year. */
+export function daysLeftIn(period: string, now: Date): number {
+  if (period === 'week') return 6 - now.getDay();
+  const end = new Date(now.getFullYear(), period === 'year' ? 12 : now.getMonth() + 1, 0);
+  return Math.round((end.getTime() - new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()) / 86_400_000);
 }
 
 /** 0 for Sunday. */

@@ -30,7 +30,7 @@ const ASKS = new RegExp(
     '(?:please )?(?:tell|show|inform|remind|give|read|get|answer) (?:me|us)|let (?:me|us) (?:know|see|hear)',
     '(?:do you|would you|you|by any chance do you)(?: happen to| even)? know|any (?:idea|clue|guess)(?: about| on)?',
     "(?:i'm|i am|i was|was)(?: just)? (?:wondering|curious|interested|not sure|unsure|confused about|looking for|trying to (?:find out|figure out|remember|work out|determine|see))",
-    "i wonder|i (?:don't|do not|dont) (?:know|remember|recall)|i(?:'ve)? (?:forgot|forget|forgotten)|can't remember|i (?:need|want|would like|'d like)",
+    "i wonder|i (?:don't|do not|dont) (?:know|remember|recall)|i(?:'ve)? (?:forgot|forget|forgotten)|can't remember",
     '(?:help me )?(?:know|find out|find|figure out|work out|determine|look up|check|ask(?: you)?|see|learn|verify|confirm|explain|tell)(?: if you know)?',
   ].join('|')}) (?:(?:please|exactly|to know|about|for|on|of|to find out) )*)+`,
 );

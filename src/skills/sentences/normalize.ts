@@ -15,6 +15,31 @@ const AROUND: Readonly<Record<Language, { readonly before: RegExp; readonly afte
   ko: { before: /^(?:(?:저기|저기요|탠덤|탠덤아|야|음|어|그럼|자|좀|제발) )+/, after: /(?: ?(?:부탁해|부탁해요|부탁합니다|좀))+$/ },
 };
 
+/** As people type, and as recognisers write what people slur. */
+const AS_SPOKEN: Readonly<Record<string, string>> = {
+  whats: "what's",
+  whens: "when's",
+  hows: "how's",
+  dont: "don't",
+  didnt: "didn't",
+  cant: "can't",
+  couldnt: "couldn't",
+  im: "i'm",
+  thats: "that's",
+  gonna: 'going to',
+  wanna: 'want to',
+  u: 'you',
+  pls: 'please',
+  nvm: 'never mind',
+  minuets: 'minutes',
+  tmrw: 'tomorrow',
+  tomorow: 'tomorrow',
+  tommorow: 'tomorrow',
+  tommorrow: 'tomorrow',
+  seperate: 'separate',
+};
+const WRITTEN = new RegExp(`\\b(?:${Object.keys(AS_SPOKEN).join('|')})\\b(?!['’])`, 'g');
+
 /** "맞춰 주세요" and "맞춰주세요" are written as one. */
 const HELPING_VERB = / (?=(?:줘|주세요|줄래|줄래요|줄 수 있어|봐)(?:요)?(?: |$))/g;
 
@@ -34,11 +59,12 @@ export function readingsOf(text: string, language: Language): readonly string[] 
 }
 
 function plainOf(text: string): string {
-  return text
+  const letters = text
     .slice(0, MAX_LENGTH)
     .toLowerCase()
     .replaceAll(/[’‘]/g, "'")
     .replaceAll(/[?!…,;"“”~]+(?=\s|$)|(?<!\d)\.+(?=\s|$)|\.+$/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
+  return letters.replaceAll(WRITTEN, (word) => AS_SPOKEN[word] ?? word);
 }

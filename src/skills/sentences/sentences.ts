@@ -59,20 +59,17 @@ export class Sentences {
 
   /** All that fit, in the order of the file (and the most literal reading first): a skill takes the first whose slots make sense. */
   recognise(text: string): readonly Recognised[] {
-    const readings = readingsOf(text, this.language);
-    const recognised = readings.flatMap((reading) => this.fitting(reading));
-    const refused =
-      recognised.length > 0 && this.unless.some((template) => readings.some((reading) => template.match(reading) !== undefined));
-    return refused ? [] : recognised;
+    return readingsOf(text, this.language).flatMap((reading) => this.fitting(reading));
   }
 
   private fitting(reading: string): readonly Recognised[] {
-    return this.templates.flatMap((template) => {
+    const recognised = this.templates.flatMap((template) => {
       const found = template.match(reading);
       if (found === undefined) return [];
       const given = template.slots.flatMap((slot, index) => (found[index] === undefined ? [] : [[slot, found[index]] as const]));
       return [{ intent: template.intent, slots: Object.fromEntries(given) as Record<string, string> }];
     });
+    return recognised.length > 0 && this.unless.some((template) => template.match(reading) !== undefined) ? [] : recognised;
   }
 
   /** Whole sentences begin with a capital letter, parts of them ("the {name} timer") as they are written. */

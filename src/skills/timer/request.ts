@@ -17,6 +17,12 @@ export interface TimerRequest {
 /** "Three quarters of an hour" has no name in it. */
 const PARTS = /^(?:a )?(?:half|quarter|(?:three|3) quarters)(?: of)?$/;
 
+/** Words of a request that are in no name, wherever they stand: "mind setting a timer", "change my timer". */
+const IN_NO_NAME: Readonly<Record<Language, RegExp>> = {
+  en: /^(?:change|reset|second|minute|hour)\b|\b(?:timers?|setting|starting|set|please|could|would|want|need|minutes?|seconds?|hours?|i|you|me)\b/,
+  ko: /타이머|맞춰/,
+};
+
 /** Words that stand before "timer" and name none. */
 const NO_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
   en: new Set([
@@ -68,5 +74,5 @@ export function timerRequest({ intent, slots }: Recognised, language: Language):
 function asName(text: string, language: Language): string | undefined {
   const name = text.replace(/^(?:(?:the|my|a|an|some|new|another|me) )+/, '').trim();
   const tooLong = name.length > 40 || name.split(' ').length > 4;
-  return name === '' || tooLong || PARTS.test(name) || NO_NAMES[language].has(name) ? undefined : name;
+  return name === '' || tooLong || PARTS.test(name) || IN_NO_NAME[language].test(name) || NO_NAMES[language].has(name) ? undefined : name;
 }

@@ -50,6 +50,7 @@ export class Timers {
       return { text: '', followUp: false };
     }
     const running = this.alerts.running();
+    if (running.length === 0 && request.intent === 'change-to') return say(...(await this.set(request, language)));
     if (running.length === 0) return say(this.alerts.isRinging() ? 'ringing' : 'none');
     if (request.intent === 'list') return say(...this.list(running, language));
     if (request.intent === 'cancel-all' && running.length > 1) {
@@ -104,6 +105,10 @@ export class Timers {
     }
     if (intent === 'add-time') return await this.shift(timer, durationMs, language);
     if (intent === 'take-time') return await this.shift(timer, -durationMs, language);
+    if (intent === 'restart') return await this.shift(timer, (timer.durationMs ?? 0) - this.alerts.leftMs(timer), language);
+    if (intent === 'change-to') {
+      return await this.shift({ ...timer, durationMs }, durationMs - this.alerts.leftMs(timer), language);
+    }
     if (intent === 'pause' && timer.pausedLeftMs === undefined) {
       await this.alerts.replace({ ...timer, pausedLeftMs: Math.max(0, this.alerts.leftMs(timer)) });
       return ['paused', { ...named, duration: this.left(timer, language) }];

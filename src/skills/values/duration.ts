@@ -16,7 +16,7 @@ const KO_PART = `(?:${koreanNumber} ?${KO_UNIT}(?: ?반)?|반 ?시간)`;
 
 /** Sources of regular expressions without groups. */
 export const durationPatterns: Readonly<Record<Language, string>> = {
-  en: `(?:${EN_PART}(?:(?:,? and |,? )${EN_PART})*(?:(?: and)? ${englishNumber}(?! ?(?:am|pm|o'clock)))?)`,
+  en: `(?:${EN_PART}(?:(?:,? and |,? )${EN_PART})*(?:(?: and)? ${englishNumber}(?! ?(?:am|pm|o'clock|for\\b)))?)`,
   ko: `(?:${KO_PART}(?: ?${KO_PART})*)`,
 };
 

@@ -93,8 +93,16 @@ function halfOfDay(text: string, hour: number): 'am' | 'pm' | undefined {
 /** The day that the text names without its times of day: "tomorrow", "next friday", "december third". */
 function dayOf(text: string, now: Date): Date | undefined {
   const plain = text.replaceAll(/\b(?:in the )?(?:morning|afternoon|evening|night|noon)s?\b|\bnow\b/g, ' ').replaceAll(/\s+/g, ' ');
+  const [, nth] = /\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! of)/.exec(plain) ?? [];
+  if (nth !== undefined) return nextNth(Number(nth), now);
   const [found] = chrono.casual.parse(plain, now, { forwardDate: true });
   return found === undefined || !(found.start.isCertain('day') || found.start.isCertain('weekday')) ? undefined : found.date();
+}
+
+/** The next day of a month with that number, today among them. */
+function nextNth(nth: number, now: Date): Date | undefined {
+  const months = [0, 1, 2].map((add) => new Date(now.getFullYear(), now.getMonth() + add, nth));
+  return months.find((day) => day.getDate() === nth && (day > now || nth === now.getDate()));
 }
 
 function momentOf({ hour, minute, half }: Pick<TimeOfDay, 'hour' | 'minute' | 'half'>, day: Date | undefined, now: Date): Date | undefined {
