@@ -102,15 +102,13 @@ const NEVER_LAST = new Set(
   ),
 );
 /** Not the end where a number follows: "No. 5", "Nov. 23". */
-const BEFORE_NUMBER = new Set('no nos rs vol pp ch sec art p jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '));
+const BEFORE_NUMBER = new Set('no nos rs lv lvl ext ver vol pp ch sec art p jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '));
 /** The end only where the next word has a capital. */
 const SOMETIMES_LAST = new Set(
-  'etc a.m p.m am pm ave blvd rd min max dept est ft lb lbs oz hr hrs tbsp tsp sq al appt temp tel mon tue tues wed thu thur thurs fri sat sun'.split(
-    ' ',
-  ),
+  'etc a.m p.m am pm ave blvd rd min max dept est ft lb lbs oz hr hrs tbsp tsp sq al appt temp tel avg pkg govt intl orig misc'.split(' '),
 );
 /** The end only where the next word is one that begins sentences: "the U.S. Army", "Plan B. Then". */
-const NAMES = new Set('inc ltd corp co bros jr sr ph.d'.split(' '));
+const NAMES = new Set('inc ltd corp co bros jr sr ph.d mon tue tues wed thu thur thurs fri sat sun'.split(' '));
 const BEGINNERS = new Set(
   (
     'the a an it he she they we you i this that these those there here in on at for from with as if when while after before since so but and or ' +

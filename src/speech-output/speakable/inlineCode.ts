@@ -2,6 +2,7 @@
 export function codeWords(code: string): string {
   return code
     .replace(/\(\s*\)|[;{}[\]"$\\`]/g, ' ')
+    .replace(/<\/?([a-z][a-z0-9-]*)\s*\/?>/gi, '$1')
     .replace(/_+/g, ' ')
     .replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' ')
     .trim();

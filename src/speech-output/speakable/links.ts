@@ -5,7 +5,8 @@ const signs = { en: { dot: ' dot ', at: ' at ' }, ko: { dot: ' 닷 ', at: ' 골�
 
 /** Endings of web addresses and of files that are said with their dot. */
 const domains = 'com|org|net|edu|gov|io|ai|dev|app|info|me|tv|co|kr|uk|us|jp|de|fr|eu|cn|ca|au';
-const files = 'js|ts|py|md|txt|pdf|docx?|xlsx?|csv|json|ya?ml|html?|css|sh|exe|zip|png|jpe?g|gif|mp3|mp4|wav|cpp|java|rs|go|gguf';
+const files =
+  'js|ts|py|md|tar|gz|jar|iso|dmg|svg|log|toml|ini|xml|bin|apk|sql|php|bashrc|env|txt|pdf|docx?|xlsx?|csv|json|ya?ml|html?|css|sh|exe|zip|png|jpe?g|gif|mp3|mp4|wav|cpp|java|rs|go|gguf';
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61})';
 
 /** Says a web address by its domain, and the dots of names. */
@@ -33,9 +34,9 @@ function linkRules(language: Language): Rule[] {
       'giu',
     ),
     rule(
-      String.raw`(?<![\p{L}\p{N}.@-])(?<name>[\p{L}\p{N}_-]{1,64})\.(?<ending>${files})(?![\p{L}\p{N}]|\.\p{L})`,
+      String.raw`(?<![\p{L}\p{N}.@-])(?<name>[\p{L}\p{N}_-]{1,64}(?:\.(?:tar|min|test|config|d))?)\.(?<ending>${files})(?![\p{L}\p{N}]|\.\p{L})`,
       (part) => {
-        return part('name').replaceAll('_', ' ') + dot + part('ending');
+        return part('name').replaceAll('_', ' ').replaceAll('.', dot) + dot + part('ending');
       },
       'giu',
     ),

@@ -8,6 +8,13 @@ export function withoutMarkdown(line: string): string {
 
 const linkTarget = String.raw`\((?<target>(?:[^()]|\([^()]{0,200}\)){0,1000})\)`;
 
+/** Tags that only dress the text; other words in pointed brackets stand for something: <your name>. */
+const tags = new Set(
+  'b i u s em strong a span code mark kbd small big sub sup del ins q cite abbr dfn var samp font center img video audio thead tbody tfoot caption'.split(
+    ' ',
+  ),
+);
+
 const rules: readonly Rule[] = [
   words(String.raw`^\s*(?:[-*_=]\s*){3,}$`, ''),
   words(String.raw`^(?:\s{0,10}>(?!\d)){1,10}\s?`, ''),
@@ -33,7 +40,12 @@ const rules: readonly Rule[] = [
   words('<!--[^<>]{0,500}-->', ' '),
   words(String.raw`<\/?(?:br|p|li|div|tr|td|th|hr|ul|ol|dl|dt|dd|h[1-6]|table|blockquote|pre|details|summary|section)\s*\/?>`, ' ', 'giu'),
   rule(String.raw`<(?<target>(?:https?:\/\/|mailto:)[^<>\s]{1,1000})>`, (part) => part('target').replace('mailto:', '')),
-  words(String.raw`<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,300})?\/?>`, '', 'giu'),
+  rule(
+    String.raw`<(?<close>\/?)(?<tag>[a-z][a-z0-9]{0,15})(?<more>\s[^<>]{0,300})?\/?>`,
+    (part) =>
+      part('close') !== '' || tags.has(part('tag').toLowerCase()) || part('more').includes('=') ? '' : ` ${part('tag')}${part('more')} `,
+    'giu',
+  ),
   words('&nbsp;', ' '),
   words('&amp;', '&'),
   words('&lt;', '<'),

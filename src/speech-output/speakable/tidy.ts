@@ -4,11 +4,12 @@ import { applyRules, type Rule, rule, words } from './rule.js';
 export function normalize(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[\uFF01-\uFF5E\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113\uFB00-\uFB06]/g, (char) =>
+    .replace(/[\uFF01-\uFF5E\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113\uFB00-\uFB06\u2102\u2115\u211A\u211D\u2124]/g, (char) =>
       char.normalize('NFKC').replaceAll('℃', '°C'),
     )
     .replace(/^\s*[①-⑳]\s?/, (mark) => `${mark.trim().charCodeAt(0) - 0x245f}. `)
     .replace(/\s?[①-⑳]\s?/g, (mark) => `, ${mark.trim().charCodeAt(0) - 0x245f}, `)
+    .replaceAll('≒', '≈')
     .replace(/[₀-₉]/g, (char) => String(char.charCodeAt(0) - 0x2080))
     .replace(/[\u200B\u200C\u2060\uFEFF\u00AD\p{Cs}]/gu, '')
     .replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))|(?<=(?<![\d.,])\d{1,3}) (?=000(?!\d))/g, ',')

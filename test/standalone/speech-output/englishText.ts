@@ -275,7 +275,7 @@ export const englishText: Readonly<Record<string, readonly (readonly [string, st
       'Preheat the oven to three hundred fifty degrees Fahrenheit (one hundred seventy-five degrees Celsius).',
     ],
     ['Python 3.12 was released on 2023-10-02.', 'Python three point one two was released on October second, twenty twenty-three.'],
-    ['Call me at (02) 555-1234.', 'Call me at (zero two) five five five, one two three four.'],
+    ['Call me at (02) 555-1234.', 'Call me at zero two, five five five, one two three four.'],
     ['The S&P 500 rose 1.5% to $4,500.', 'The S and P five hundred rose one point five percent to four thousand five hundred dollars.'],
     ['In 2010 there were 1,500 bears.', 'In twenty ten there were one thousand five hundred bears.'],
     ['About 1 in 5 people (20%) do.', 'About one in five people (twenty percent) do.'],

@@ -61,6 +61,9 @@ export const codeRules: readonly Rule[] = [
   rule(`(?<![\\d.,])(?<whole>\\d{1,3}(?:\\.\\d{3}){1,4}),(?<part>\\d{2})(?![\\d.,]\\d|\\d)`, (part) => {
     return `${part('whole').replaceAll('.', ',')}.${part('part')}`;
   }),
+  rule("(?<![\\d.,'’])\\d{1,3}(?:['’]\\d{3}){1,4}(?![\\d'’])", (part) => part('match').replaceAll(/['’]/g, ',')),
+  // A decimal comma, before a unit.
+  words(`(?<=(?<![\\d.,])\\d{1,4}),(?=\\d{1,2}\\s?(?:€|%|°C|[kcm]?m|[km]?g|m?[lL]|ml|km/h)${wordEnds.replace('(?!', '(?!,\\d|')})`, '.'),
   rule(`(?<![\\d.,])\\d{1,3}(?:\\.\\d{3}){2,4}(?![\\d.,]\\d|\\d)`, (part) => part('match').replaceAll('.', ',')),
   words(`(?<![\\d/-])50[/-]50(?![\\d/-])`, 'fifty-fifty'),
   rule(`(?<=ISBN(?:-1[03])?:?\\s)(?<number>[\\d-]{9,17}[\\dX])`, (part) => part('number').split('-').map(digitWords).join(', ')),

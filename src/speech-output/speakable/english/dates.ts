@@ -64,6 +64,13 @@ export const dateRules: readonly Rule[] = [
     String.raw`${wordBegins}${monthName},?\s(?<year>[12]\d{3})${noMore}`,
     (part) => `${fullMonth(part('month'))} ${yearWords(part('year'))}`,
   ),
+  rule(
+    String.raw`${wordBegins}(?<month>${shortMonths.join('|')})\.?\s?(?<between>[-–—&,/]|to|through|and|or)\s?(?<last>${shortMonths.join('|')})${wordEnds}\.?(?!\s?\d)`,
+    (part) =>
+      `${fullMonth(part('month'))}${/[-–—]/.test(part('between')) ? ' to' : part('between') === ',' ? ',' : ` ${part('between')}`} ${fullMonth(part('last'))}`,
+  ),
+  words(String.raw`(?<=${wordBegins}Q[1-4])\s?['’](?=\d\d(?!\d))`, ' '),
+  rule(String.raw`${wordBegins}(?<name>${weekday})(?=\s\d{1,2}(?::\d|\s?[-–]\s?\d|\s?[AaPp]\.?[Mm]))`, (part) => days[part('name')] ?? ''),
   // 2024-11; 2010-12 are two years.
   rule(String.raw`${alone}(?<century>19|20)(?<rest>\d\d)-(?<month>0[1-9]|1[0-2])(?![\d/-]|\.\d)`, (part) =>
     part('month') > part('rest') ? part('match') : `${months[Number(part('month')) - 1]} ${yearWords(part('century') + part('rest'))}`,
@@ -85,7 +92,7 @@ export const dateRules: readonly Rule[] = [
 ];
 
 const before =
-  'in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to|the|a|fiscal|FY|Q[1-4]|et al\\.,';
+  'founded|born|died|established|released|published|built|created|opened|closed|invented|premiered|launched|introduced|elected|discovered|in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to|the|a|fiscal|FY|Q[1-4]|et al\\.,';
 /** What is counted, not dated, when it follows: "in 1500 meters". */
 const notCounted = String.raw`(?!\s?(?:%|[°$€£₩¥]|(?:km|kg|m|g|ml|mm|cm|ft|lbs?|mph)${wordEnds}|(?!(?:was|is|has|this|his|its|as|does|us|vs)${wordEnds})\p{Ll}{2,20}s${wordEnds}|people|men|women|feet|won${wordEnds}|(?:to|and|or)\s[\d,]{1,7}\s(?!(?:was|is|has|this|his|its|as)${wordEnds})\p{Ll}{2,20}s${wordEnds}))`;
 const year = '(?:1[1-9]|20)\\d\\d';
@@ -103,7 +110,7 @@ export const yearRules: readonly Rule[] = [
     plural(yearWords(`19${part('decade')}0`).replace('nineteen ', '')),
   ),
   rule(
-    String.raw`(?<=${wordBegins}(?:${before})[\s-]|\()${alone}(?<year>${year})(?!\d|[,/.-]\d|-)${notCounted}`,
+    String.raw`(?<=${wordBegins}(?:${before}):?[\s-]|\()${alone}(?<year>${year})(?!\d|[,/.-]\d|-)${notCounted}`,
     (part) => yearWords(part('year')),
     'giu',
   ),

@@ -9,6 +9,13 @@ export const phoneNumberRules: readonly Rule[] = [
   rule(String.raw`${alone}(?<number>\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){1,3}[ .-]?\d{3,4})${over}`, (part) => groups(part('number'))),
   rule(String.raw`${alone}(?<number>(?:1[ .-])?\(\d{3}\)\s?\d{3}[ .-]\d{4})${over}`, (part) => groups(part('number'))),
   rule(String.raw`${alone}(?<number>(?:1[.-])?\d{3}([.-])\d{3}\2\d{4})${over}`, (part) => groups(part('number'))),
+  rule(String.raw`${alone}(?<number>0[58]00[ -]\d{3}[ -]\d{3,4})${over}`, (part) => groups(part('number'))),
+  rule(String.raw`${alone}(?<number>\(0\d{1,4}\)\s?\d{3,4}[ .-]\d{4}|01\d[ .]\d{3,4}[ .]\d{4})${over}`, (part) => groups(part('number'))),
+  rule(
+    String.raw`(?<=(?:zip|pin|post(?:al)?|area|dialing)(?:\scode)?:?\s(?:is\s)?)(?<number>\d{3,6})${over}`,
+    (part) => digitWords(part('number')),
+    'giu',
+  ),
   rule(String.raw`${alone}(?<number>0\d{1,2}-\d{3,4}-\d{4})${over}`, (part) => groups(part('number'))),
   rule(
     String.raw`(?<=(?:call|dial|ring|phone|text|at|number|tel|contact)[\s:.]\s?(?:is\s)?)(?<number>\d{3}-\d{4})${over}`,

@@ -7,6 +7,7 @@ const zone = `(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|KST|JST|IST)${wordEnds}`;
 const half = String.raw`(?<half>[AaPp]\.?\s?[Mm])${wordEnds}(?:\.(?=\s(?:\p{Ll}|\(|${zone})|[,;:)]))?`;
 
 export const timeRules: readonly Rule[] = [
+  words(String.raw`(?<=(?<![\d.,:/-])(?:1\d|2[0-4]|\d))\s?[-–—]\s?(?=(?:1\d|2[0-4]|\d):[0-5]\d(?!\d))`, ' to '),
   words(String.raw`(?<=\d:\d\d|\d\s?[AaPp]\.?[Mm]\.?)\s?[-–—~]\s?(?=\d)`, ' to '),
   words(String.raw`(?<=(?<![\d.,:/-])(?:1[0-2]|\d))\s?[-–—~]\s?(?=(?:1[0-2]|\d)(?::\d\d)?\s?[AaPp]\.?[Mm]${wordEnds})`, ' to '),
   rule(String.raw`${hour}:(?<minute>[0-5]\d)(?::(?<second>[0-5]\d)(?:\.\d{1,6})?)?\s?${half}`, (part) => {

@@ -39,6 +39,9 @@ const units: readonly (readonly [string, string, string?])[] = [
   ['tsp', 'teaspoon'],
   ['ha', 'hectare'],
   ['sq ft', 'square foot', 'square feet'],
+  ['sq mi', 'square mile'],
+  ['sq in', 'square inch', 'square inches'],
+  ['cu ft', 'cubic foot', 'cubic feet'],
   ['sq km', 'square kilometer'],
   ['sq m', 'square meter'],
   ['°C', 'degree Celsius', 'degrees Celsius'],
@@ -154,6 +157,12 @@ export function unitName(sign: string): string {
 export const beforeNoun = String.raw`(?=\s(?!(?:of|and|or|in|on|to|per|is|are|was|were|at|away|from|for|with|than|by|long|tall|high|wide|deep|thick|old|more|less|each|every|if|when|while|after|before|until|above|below)${wordEnds})\p{Ll}{2})`;
 
 export const unitRules: readonly Rule[] = [
+  words(`(?<=\\d\\s?)sq\\.\\s?(?=(?:ft|k?m|in|mi|yd)${wordEnds})`, 'sq '),
+  words(`(?<=°[CF].{0,40}\\d)\\s?K${wordEnds}`, ' kelvin'),
+  rule(
+    `(?<![\\d.])(?<days>\\d{1,3})\\s?d(?=\\s\\d{1,2}\\s?h${wordEnds})`,
+    (part) => `${part('days')} ${part('days') === '1' ? 'day' : 'days'}`,
+  ),
   words(String.raw`(?<=[°º]\s?[CF])\s?\/\s?(?=\d)`, ' or '),
   rule(
     String.raw`(?<=${wordBegins}(?:[Aa]n?|[Tt]his|[Tt]hat|[Ee]ach|[Ee]very|[Oo]ne)\s)${amount('amount')}\s?(?<sign>${sign})${wordEnds}${beforeNoun}`,

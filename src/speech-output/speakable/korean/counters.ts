@@ -13,7 +13,7 @@ const counters: Readonly<Record<string, number>> = {
     (
       '개 명 살 마리 권 잔 병 장 송이 그루 켤레 벌 채 자루 봉지 봉 접시 그릇 조각 사람 가지 달 군데 통 편 곡 줄 곳 끼 판 컵 알 쌍 바퀴 걸음 큰술 작은술 ' +
       '스푼 숟가락 모금 방울 상자 박스 팩 캔 꼬집 차례 갈래 팀 나라 종류 과목 문장 단어 가구 다발 포기 뭉치 묶음 입 모 척 필 덩이 덩어리 자리 켜 겹 해 ' +
-      '공기 마디 가닥 줄기 뿌리 잎 톨 줌 뼘 꼭지 꾸러미 세트 숟갈 주먹 움큼 부분 정거장 블록'
+      '공기 마디 가닥 줄기 뿌리 잎 톨 줌 뼘 꼭지 꾸러미 세트 숟갈 주먹 움큼 부분 정거장 블록 근'
     )
       .split(' ')
       .map((counter) => [counter, 99]),
@@ -49,7 +49,22 @@ export const countedRangeRules: readonly Rule[] = [
   }),
 ];
 
+/** Words that give a counter its native numbers: 차 10대 is cars, 10대 is teenagers. */
+const machines =
+  '차|차량|버스|트럭|컴퓨터|노트북|비행기|에어컨|TV|텔레비전|냉장고|카메라|자전거|오토바이|택시|로봇|폰|전화기|기기|서버|피아노|드론|전투기|모니터|프린터';
+const people = '선생님|손님|고객님?|어르신|어른|교수님|부모님|할머니|할아버지|의사';
+const nativeRules: readonly Rule[] = [
+  rule(
+    String.raw`(?<=(?:${machines})[은는이가을를]?\s?(?:약\s|총\s)?)(?<count>\d{1,2})\s?대${over}`,
+    (part) => `${native(Number(part('count')))} 대`,
+  ),
+  rule(String.raw`(?<=(?:${people})\s)(?<count>[1-9])\s?분${over}`, (part) => `${native(Number(part('count')))} 분`),
+  rule(String.raw`(?<=(?:마늘|생강)[은는을]?\s?)(?<count>\d{1,2})\s?쪽`, (part) => `${native(Number(part('count')))} 쪽`),
+  rule(String.raw`(?<=(?:파|시금치|부추|미나리|나물)\s?)(?<count>[1-9])\s?단${over}`, (part) => `${native(Number(part('count')))} 단`),
+];
+
 export const counterRules: readonly Rule[] = [
+  ...nativeRules,
   // 제1장, 제2과: what is numbered in order counts nothing.
   rule(String.raw`제\s?(?<number>\d{1,4})(?=\s?\p{Script=Hangul})`, (part) => `제${sino(part('number'))}`),
   rule(
@@ -59,7 +74,7 @@ export const counterRules: readonly Rule[] = [
   rule(String.raw`(?<![\d.,])1번째`, () => '첫 번째'),
   // A number that names something counts nothing: 3번 출구, 정답은 3번입니다, but 하루에 3번.
   rule(
-    String.raw`(?<!(?:하루에?|매일|매주|매달|[주달년]에|총|모두|번에|시간에)\s)(?<![\d.,])(?<number>\d{1,4})번(?=[을이은과의,.)]|으로|입니다|$|\s?(?:출구|버스|문제|트랙|국도|타자|홈|게이트|채널|방|좌석|선수|참가자))`,
+    String.raw`(?<!(?:하루에?|매일|매주|매달|[주달년]에|총|모두|번에|시간에)\s)(?<![\d.,])(?<number>\d{1,4})번(?=[을이은과의,.)]|으로|입니다|$|\s?(?:출구|버스|문제|트랙|국도|타자|홈|게이트|채널|방|좌석|선수|참가자|버튼|키|칸|항목|메뉴|질문|후보|사진|그림))`,
     (part) => `${sino(part('number'))} 번`,
   ),
   rule(

@@ -1,9 +1,21 @@
 import { anyOf, number, type Rule, rule } from '../rule.js';
 import { sino } from './numberWords.js';
 
-const bySign: Readonly<Record<string, string>> = { $: '달러', US$: '달러', '€': '유로', '£': '파운드', '¥': '엔', '₩': '원' };
+const bySign: Readonly<Record<string, string>> = {
+  $: '달러',
+  US$: '달러',
+  A$: '호주 달러',
+  C$: '캐나다 달러',
+  HK$: '홍콩 달러',
+  NT$: '대만 달러',
+  S$: '싱가포르 달러',
+  '€': '유로',
+  '£': '파운드',
+  '¥': '엔',
+  '₩': '원',
+};
 const byCode: Readonly<Record<string, string>> = { USD: '달러', EUR: '유로', GBP: '파운드', JPY: '엔', KRW: '원', CNY: '위안' };
-const sign = anyOf(Object.keys(bySign));
+const sign = `(?<!\\p{Script=Latin})${anyOf(Object.keys(bySign))}`;
 const code = anyOf(Object.keys(byCode));
 
 export const currencyRules: readonly Rule[] = [

@@ -12,12 +12,29 @@ const phoneOver = String.raw`(?![\d-]|[.,]\d)`;
 
 const phoneNumberRules: readonly Rule[] = [
   rule(String.raw`(?<![\p{L}\d.,:/-])(?<number>\+\d{1,3}(?:[ .-]?\d{1,4}){1,3}[ .-]\d{4})${phoneOver}`, groups),
-  rule(String.raw`(?<![\d.,:/-])(?<number>\(?0\d{1,2}[-.)]\s?\d{3,4}[-.]\d{4}|1[5689]\d{2}-\d{4}|\d{3}-\d{4})${phoneOver}`, groups),
+  rule(
+    String.raw`(?<![\d.,:/-])(?<number>\(?0\d{1,2}[-.)]\s?\d{3,4}[-.]\d{4}|01[016789] \d{3,4} \d{4}|1[5689]\d{2}-\d{4}|\d{3}-\d{4})${phoneOver}`,
+    groups,
+  ),
+  rule(String.raw`(?<=전화(?:번호)?[는은]?:?\s?)(?<number>112|119|911|114|120|1339)(?!\d)`, groups),
   rule(String.raw`(?<=내선(?:\s?번호)?[은는:]?\s?)(?<number>\d{2,5})`, groups),
   rule(
     String.raw`(?<!\d)(?<number>112|119|911|114|120|1339)(?=(?:번|번에|번으로|에|로|으로)?\s?(?:에\s)?(?:신고|전화|연락|구급|걸|[을를]\s?(?:부르|불러|누르|눌러)))`,
     groups,
   ),
+];
+
+const keys: Readonly<Record<string, string>> = {
+  Ctrl: '컨트롤',
+  Control: '컨트롤',
+  Shift: '시프트',
+  Alt: '알트',
+  Cmd: '커맨드',
+  Command: '커맨드',
+  Win: '윈도우',
+};
+const keyRules: readonly Rule[] = [
+  rule(`${wordBegins}(?<key>${Object.keys(keys).join('|')})\\s?\\+\\s?(?=[\\p{L}\\p{N}])`, (part) => `${keys[part('key')] ?? ''} `),
 ];
 
 /** 10M, $3.5B: as Korean counts them, by ten thousands. */
@@ -83,6 +100,12 @@ const rangeRules: readonly Rule[] = [
       return `${sino(part('first'))} 대 ${sino(part('second'))}`;
     },
   ),
+  words(
+    String.raw`(?<=(?<![\d.,:/-])(?:\d{1,4}|\d\.\d)%?)\s?[-–]\s?(?=(?:\d{1,4}|\d\.\d)\s?(?:분|초|개월|년|월|일|주|층|페이지|쪽|도|인|만|천|억|원|세|위|인치|[%°]|[kcm]?m|[km]?g|m?[Ll]))`,
+    '에서 ',
+  ),
+  // 서울~부산, but not the drawn-out 네~알겠어요.
+  words('(?<=[가-힣]{2})(?<![요네다죠음아와용])[~∼〜](?=[가-힣]{2})', '에서 '),
   words(String.raw`(?<=\d\s?[%°\p{L}]{0,4})\s?[~∼〜]\s?(?=(?:오전|오후|약)?\s?\d)`, '에서 '),
 ];
 
@@ -121,6 +144,7 @@ const numberRules: readonly Rule[] = [
 
 /** Signs, numbers, units, times and dates as one says them in Korean. What comes first decides what a sign means. */
 const rules: readonly Rule[] = [
+  ...keyRules,
   ...phoneNumberRules,
   ...scaleRules,
   ...timeRules,

@@ -16,6 +16,7 @@ export const mathRules: readonly Rule[] = [
     if (part('power') === '2') return ' 제곱 ';
     return part('power') === '3' ? ' 세제곱 ' : `의 ${sino(part('power'))} 제곱 `;
   }),
+  words('∛\\s?', '세제곱근 '),
   words(String.raw`√\s?`, '루트 '),
   words('±', ' 플러스 마이너스 '),
   words(String.raw`[×⋅∙]|(?<=\d)\s[xX]\s(?=\d)`, ' 곱하기 '),
@@ -28,6 +29,8 @@ export const mathRules: readonly Rule[] = [
   words(String.raw`(?<=[\d\p{Script=Latin})]\s?|제곱\s{1,2})\+(?=\s?[\d\p{Script=Latin}(])`, ' 더하기 '),
   words(String.raw`\+`, ' 플러스 '),
   words(String.raw`(?<![\p{L}\p{N})%.,-])[-−](?=\d)`, '마이너스 '),
+  // The way through a menu.
+  words(String.raw`(?<=\p{Script=Hangul}|\p{L}{2})\s?>\s?(?=\p{Script=Hangul}|\p{L}{2})(?<!<[^<>]{0,60}>\s?)`, ', '),
   // Titles of books and films.
   rule(String.raw`<(?!\s)(?<title>[^<>]{0,60}\p{Script=Hangul}[^<>]{0,60})(?<!\s)>`, (part) => part('title')),
   rule(
@@ -41,6 +44,9 @@ export const mathRules: readonly Rule[] = [
 const comparisons: Readonly<Record<string, string>> = { '<': '작다', '>': '크다', '≤': '작거나 같다', '≥': '크거나 같다' };
 
 export const equalityRules: readonly Rule[] = [
-  rule(String.raw`(?<word>[\p{L}\p{N})])\s{0,3}={1,3}\s?`, (part) => `${part('word')}${particle(part('word'), '은', '는')} `),
+  rule(
+    String.raw`(?<word>[\p{L}\p{N}])(?<close>\)?)\s{0,3}={1,3}\s?`,
+    (part) => `${part('word')}${part('close')}${particle(part('word'), '은', '는')} `,
+  ),
   rule(String.raw`(?<word>[\p{L}\p{N}])\s?≠\s?`, (part) => `${part('word')}${particle(part('word'), '은', '는')} 다르다, `),
 ];

@@ -3,11 +3,12 @@ import { type Rule, rule, words } from '../rule.js';
 import { native, sino } from './numberWords.js';
 
 const half = String.raw`(?<half>[AaPp])\.?\s?[Mm]\.?`;
-const clockTime = String.raw`(?<![\d:.,/])(?<hour>[01]?\d|2[0-4]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d))?(?![\d:]|[.,]\d)`;
+const clockTime = String.raw`(?<![\d:.,/])(?<hour>[01]?\d|2[0-4]):(?<minute>[0-5]\d)(?::(?<second>[0-5]\d))?(?![\d:]|[.,]\d)분?`;
 const alone = String.raw`(?<![\d./,:-])`;
 
 /** Dates and times of day. */
 export const timeRules: readonly Rule[] = [
+  words(String.raw`(?<=\d\.?)\s?[~∼〜]\s?(?=\d{4}\s?[./-]\s?\d)|(?<=요일)\s?[~∼〜–-]\s?(?=[월화수목금토일]요일)`, '에서 '),
   // A date and a time in one word, as machines write them.
   words(String.raw`(?<=${alone}\d{4}-\d\d-\d\d)T(?=\d\d:\d\d)`, ' '),
   rule(String.raw`${alone}(?<year>\d{4})([-/.])\s?(?<month>\d{1,2})\2\s?(?<day>\d{1,2})\.?(?![\d/-]|\.\d)`, (part) =>
@@ -17,7 +18,7 @@ export const timeRules: readonly Rule[] = [
     isDate(part('month'), part('day')) ? monthAndDay(part('month'), part('day')) : part('match'),
   ),
   words(String.raw`['’](?=\d\d년)`, ''),
-  rule(String.raw`${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?%)`, (part) =>
+  rule(String.raw`${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?[%=])`, (part) =>
     isMonthAndDay(part('month'), part('day')) ? monthAndDay(part('month'), part('day')) : part('match'),
   ),
   rule(
@@ -34,7 +35,7 @@ export const timeRules: readonly Rule[] = [
     String.raw`(?<![\d:.,/])(?<hour>\d{1,2})\s?${half}(?![\p{Script=Latin}])`,
     (part) => `${halfWord(part('half'))} ${hourWords(part('hour'))}`,
   ),
-  rule(String.raw`(?<!\p{L})${half}\s?(?=\d)`, (part) => `${halfWord(part('half'))} `),
+  rule(String.raw`(?<!\p{L})${half}\s?(?=\d{1,2}(?::|\s?시))`, (part) => `${halfWord(part('half'))} `),
   rule(
     String.raw`(?<![\d:.,/])(?<first>\d{1,5}):(?<second>\d{1,5})(?![\d:]|[.,]\d)`,
     (part) => `${sino(part('first'))} 대 ${sino(part('second'))}`,
