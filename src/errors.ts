@@ -86,6 +86,10 @@ export function toTandemError(error: unknown, stage: Stage, code = 'unexpected')
   if (error instanceof Error && 'code' in error && error.code === 'microphone-switched-off') {
     return new TandemError({ code: 'microphone-switched-off', stage, message: error.message, cause: error });
   }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    const message = 'The disk is full, so something could not be written: make some room on it.';
+    return new TandemError({ code, stage, message, cause: error });
+  }
   return new TandemError({ code, stage, message: error instanceof Error ? error.message : String(error), cause: error });
 }
 

@@ -58,6 +58,7 @@ export async function answerLines(
     if (line === undefined) return;
     const text = line.trim().slice(0, MAX_QUESTION);
     if (text === '') continue;
+    if (line.trim().length > MAX_QUESTION) screen.problem(`Only the first ${MAX_QUESTION} characters of that line were taken.`);
     device.send({ type: 'ASK', question: { text, language: languageOf(text, languages) } });
     await device.idle();
   }

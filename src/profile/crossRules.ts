@@ -1,10 +1,11 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { GpioLine } from '../gpio/options.js';
 import type { Catalogue, ModelKind } from '../models/catalogue.js';
 import { looksLikePath } from '../models/resolve.js';
 import { nearest } from '../nearest.js';
 import type { Explanation } from './explain.js';
-import type { Path } from './mistake.js';
+import { type Path, pathText } from './mistake.js';
 import type { DeviceProfile, HostProfile } from './schema.js';
 import { isOpenToOthers } from './secrets.js';
 
@@ -34,6 +35,7 @@ export async function crossRules(profiles: PartialProfiles, around: Surroundings
     timeRules(device, findings);
     languageRules(device, around, findings);
     messagingRules(device, findings);
+    lineRules(device, findings);
     speechModelRules(device, around, findings);
   }
   const either = device ?? host;
@@ -109,6 +111,28 @@ function messagingRules(device: Device, { mistakes }: Findings): void {
   device.signals?.forEach((signal, index) => {
     if ('mqtt' in signal) mistakes.push(wrong(['signals', index, 'mqtt'], 'needs a broker, but there is no mqtt section', remedy));
   });
+}
+
+/** A pin belongs to one program at a time: whoever comes second would find it busy. */
+function lineRules({ signals, buttons, hardwareMute }: Device, { mistakes }: Findings): void {
+  const users: readonly (readonly [Path, object])[] = [
+    ...(hardwareMute === undefined ? [] : [[['hardwareMute'], hardwareMute] as const]),
+    ...(signals ?? []).map((signal, index) => [['signals', index], signal] as const),
+    ...(buttons ?? []).map((button, index) => [['buttons', index], button] as const),
+  ];
+  const used = new Map<string, Path>();
+  for (const [path, user] of users) {
+    const gpio = (user as { readonly gpio?: GpioLine }).gpio;
+    if (gpio === undefined) continue;
+    const pin = `${gpio.chip} line ${gpio.line}`;
+    const first = used.get(pin);
+    if (first === undefined) used.set(pin, path);
+    else {
+      const together = first[0] === 'signals' && path[0] === 'signals';
+      const remedy = together ? `Name all its states in ${pathText(first)}.on.` : 'Write another line.';
+      mistakes.push(wrong([...path, 'gpio', 'line'], `${pin} belongs to ${pathText(first)} already`, remedy));
+    }
+  }
 }
 
 function brokerRules({ mqtt }: Either, { mistakes, warnings }: Findings): void {

@@ -20,10 +20,23 @@ export function explain(issue: Issue, schema: SchemaNode, data: unknown): readon
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, schema, data));
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const choices = missingChoices(issue.errors, valueAt(data, path));
+    if (choices !== undefined) return [{ path, at: 'value', message: `lacks one of these: ${orList(choices)}` }];
     const inner = nearestBranch(issue.errors);
     if (inner !== undefined) return inner.flatMap((deeper) => explain({ ...deeper, path: [...issue.path, ...deeper.path] }, schema, data));
   }
   return [wrongValue(issue, path, schema, data)];
+}
+
+/** Where each alternative lacks nothing but one field of its own: the names of these. */
+function missingChoices(branches: readonly (readonly Issue[])[], data: unknown): readonly string[] | undefined {
+  const names = branches.map((issues) => {
+    const [only] = issues;
+    const missing = issues.length === 1 && only?.path.length === 1 && valueAt(data, [String(only.path[0])]) === undefined;
+    return missing ? String(only.path[0]) : undefined;
+  });
+  const known = names.filter((name) => name !== undefined);
+  return known.length === names.length && new Set(known).size === known.length ? known : undefined;
 }
 
 function unknownKey(path: Path, key: string, schema: SchemaNode, data: unknown): Explanation {
@@ -55,6 +68,7 @@ function wrongValue(issue: Issue, path: Path, schema: SchemaNode, data: unknown)
   if (issue.code === 'custom') return { path, at: 'value', message: said };
   const hints = [
     meant === undefined ? undefined : `Did you mean ${meant}?`,
+    issue.code === 'invalid_type' && issue.expected === 'array' && isWord(value) ? `Write it in brackets: [${value}].` : undefined,
     allowed === undefined || allowed === 'text' || said.includes(allowed) ? undefined : `Write ${allowed}.`,
     missing && node.description !== undefined ? `${sentence(node.description)}` : undefined,
   ].filter((hint) => hint !== undefined);
@@ -84,6 +98,7 @@ function messageOf(issue: Issue, missing: boolean, value: string, allowed: strin
         ? `must be ${allowed ?? 'something else'}${not}`
         : `${issue.message}${value === '' ? '' : ` (it is ${value})`}`;
     case 'too_small':
+      if (issue.origin === 'array' && issue.minimum === 1) return 'must not be empty';
       return `must ${size(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum)}${not}`;
     case 'too_big':
       return `must ${size(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum)}${not}`;
@@ -119,6 +134,11 @@ function shown(path: Path, value: unknown): string {
   if (typeof value === 'object') return 'a section';
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length <= 60 ? text : '';
+}
+
+/** Short enough to be shown, and nothing that would have to be quoted in a list. */
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w./-]{1,40}$/.test(value);
 }
 
 export function valueAt(data: unknown, path: Path): unknown {

@@ -192,3 +192,24 @@ test('a host needs a model, and has no microphone', async () => {
     expect.stringContaining('wakeWord: belongs to profiles of kind device'),
   ]);
 });
+
+describe('signals and buttons', () => {
+  const profile = (section: string) => `name: Kitchen\nlanguageModel: { engine: exaone, model: exaone-3.5-2.4b-q4_k_m }\n${section}\n`;
+
+  test.each([
+    ['signals: [{ on: [listening] }]', 'signals[0]: lacks one of these: run, gpio or mqtt.'],
+    ['signals: [{ on: [], run: [echo] }]', 'signals[0].on: must not be empty. Write a list.'],
+    ['signals: [{ on: [asleep], run: ./lamp.sh }]', 'signals[0].run: must be a list, not "./lamp.sh". Write it in brackets: [./lamp.sh].'],
+    [
+      'signals: [{ on: [speaking], gpio: { line: 17 } }, { on: [listening], gpio: { line: 17 } }]',
+      'signals[1].gpio.line: gpiochip0 line 17 belongs to signals[0] already. Name all its states in signals[0].on.',
+    ],
+    [
+      'buttons: [{ gpio: { line: 5 }, does: talk }, { gpio: { chip: gpiochip1, line: 5 }, does: stop }]\nhardwareMute: { gpio: { line: 5 } }',
+      'buttons[0].gpio.line: gpiochip0 line 5 belongs to hardwareMute already. Write another line.',
+    ],
+  ])('%s', async (section, mistake) => {
+    const found = (await lines(profile(section))).filter((line) => /signals|buttons/.test(line));
+    expect(found.map((line) => line.replace(/^\S+ /, ''))).toEqual([mistake]);
+  });
+});
