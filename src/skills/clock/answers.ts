@@ -63,7 +63,7 @@ export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): s
       return day === undefined ? undefined : sentences.reply(intent, { value: sayDate(day, language) });
     }
     default:
-      return namedAnswer(intent, slots.date ?? slots.holiday ?? '', slots.holiday !== undefined, parts);
+      return namedAnswer(intent, slots.date ?? slots.holiday ?? slots.nth ?? '', slots.holiday !== undefined, parts);
   }
 }
 

@@ -84,7 +84,10 @@ export function weekdayOf(text: string, language: Language): number {
 /** A day named by its date alone: "december twenty fifth", "next friday", "12월 25일". */
 export function namedDay(text: string, language: Language, now: Date): Date | undefined {
   if (language === 'ko') return koreanDay(text, now);
-  const [found] = chrono.strict.parse(text.replace(/^the /, ''), now, { forwardDate: true });
+  const weekday = new RegExp(`^(?:the |this |coming )*(${WEEKDAYS.en.join('|')})$`).exec(text)?.[1];
+  if (weekday !== undefined) return shiftDay(`${(weekdayOf(weekday, 'en') - now.getDay() + 7) % 7} days`, 'en', now);
+  const parser = /^next \w+day$/.test(text) ? chrono.casual : chrono.strict;
+  const [found] = parser.parse(text.replace(/^the /, ''), now, { forwardDate: true });
   const whole = found !== undefined && found.text.length >= text.replace(/^the /, '').length;
   if (!whole || !(found.start.isCertain('day') || found.start.isCertain('weekday')) || found.start.isCertain('hour')) return undefined;
   const date = found.date();

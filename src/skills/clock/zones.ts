@@ -26,7 +26,7 @@ function part(format: Intl.DateTimeFormat, now: Date): string | undefined {
   return format.formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value;
 }
 
-const SMALL_WORDS = new Set(['the', 'of', 'and', 'in', 'de', 'a', 'day']);
+const SMALL_WORDS = new Set(['the', 'of', 'and', 'in', 'de', 'a', 'day', 'here']);
 
 /** A place or a day as it was said, with capitals. */
 export function localPlace(name: string, language: Language): string {

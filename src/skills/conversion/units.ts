@@ -48,7 +48,7 @@ export class Units {
     const froms = this.byName[language].get(from) ?? [];
     const tos = this.byName[language].get(to) ?? [];
     const pairs = froms.flatMap((one) => tos.map((other) => ({ from: one, to: other })));
-    return pairs.find((pair) => pair.from.kind === pair.to.kind) ?? pairs[0];
+    return pairs.find(({ from, to }) => from.kind === to.kind && from !== to) ?? pairs[0];
   }
 }
 

@@ -40,12 +40,21 @@ const WHETHER = /^(?:if|whether) (i|we|you|it|today|there|my \w+|the \w+)(?: (ha
 /** "Would you mind setting a timer" */
 const GERUND = /^(?:mind |you mind |try |start )?(\w{2,})ing(?= |$)/;
 
+/** "What's your purpose" is "what is your purpose". */
+const CONTRACTED = /\b(what|where|when|how|who|that|it)'s\b/g;
+
 /** Beside the request as it was said; empty where it is wrapped in nothing. */
 export function englishReadings(said: string): readonly string[] {
   const bare = said.replace(AFTER, '').replace(BEFORE, '');
   const asked = bare.replace(ASKS, '').replace(BEFORE, '');
   const direct = directQuestion(asked);
-  const readings = [bare, ...plainVerbs(bare), ...(asked === bare ? [] : [`tell me ${asked}`, asked]), direct];
+  const readings = [
+    bare,
+    ...plainVerbs(bare),
+    ...(asked === bare ? [] : [`tell me ${asked}`, asked]),
+    direct,
+    asked.replaceAll(CONTRACTED, '$1 is'),
+  ];
   return readings.filter((reading) => reading !== '' && reading !== said);
 }
 

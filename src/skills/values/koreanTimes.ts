@@ -13,7 +13,7 @@ const WEEKDAYS = ['일요일', '월요일', '화요일', '수요일', '목요일
 
 /** All moments that the text names, in its order; each the next one after `now` that fits. */
 export function parseKoreanTimes(text: string, now: Date): readonly Date[] {
-  const later = new RegExp(`(${durationPatterns.ko}) ?(?:뒤|후|있다가|이따가)`).exec(text);
+  const later = new RegExp(`(${durationPatterns.ko})(?:만)? ?(?:더 ?)?(?:뒤|후|있다|이따)`).exec(text);
   const ms = later?.[1] === undefined ? undefined : parseDuration(later[1], 'ko');
   if (ms !== undefined) return [new Date(now.getTime() + ms)];
   const addDays = dayOf(text, now);
