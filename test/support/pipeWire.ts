@@ -9,6 +9,8 @@ import { eventually } from './eventually.js';
 export interface PipeWire {
   /** Name of its sound card, which hears what it plays. */
   readonly card: string;
+  /** A loudspeaker, and a microphone that hears what it plays. */
+  addRoom(loudspeaker: string, microphone: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,19 +48,25 @@ export async function startPipeWire(card = 'tandem', configuration?: string): Pr
     start('pipewire');
     await eventually('PipeWire listens', () => existsSync(join(folder, 'pipewire-0')));
     start('wireplumber');
-    const properties = `factory.name=support.null-audio-sink node.name=${card} media.class=Audio/Duplex object.linger=true audio.position=[MONO]`;
-    await run('pw-cli', 'create-node', 'adapter', `{ ${properties} }`);
-    await eventually(
-      'the sound card has its connections',
-      async () => (await run('pw-link', '-io')).includes(`${card}:capture_MONO`),
-      15_000,
-    );
+    await create(card, 'Audio/Duplex');
     await eventually('the session manager is there', async () => (await run('pw-cli', 'ls', 'Client')).includes('WirePlumber'), 15_000);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { card, stop };
+  const addRoom = async (loudspeaker: string, microphone: string) => {
+    await create(loudspeaker, 'Audio/Sink');
+    await create(microphone, 'Audio/Source/Virtual');
+    await run('pw-link', `${loudspeaker}:monitor_MONO`, `${microphone}:input_MONO`);
+  };
+  return { card, addRoom, stop };
+}
+
+async function create(name: string, what: 'Audio/Duplex' | 'Audio/Sink' | 'Audio/Source/Virtual'): Promise<void> {
+  const properties = `factory.name=support.null-audio-sink node.name=${name} media.class=${what} object.linger=true audio.position=[MONO]`;
+  await run('pw-cli', 'create-node', 'adapter', `{ ${properties} }`);
+  const heardAt = `${name}:${what === 'Audio/Sink' ? 'monitor' : 'capture'}_MONO`;
+  await eventually(`${name} has its connections`, async () => (await run('pw-link', '-io')).includes(heardAt), 15_000);
 }
 
 async function run(program: string, ...args: readonly string[]): Promise<string> {

@@ -96,18 +96,24 @@ const absent = needed.filter((_, at) => found[at] === undefined);
 const why = absent.length === 0 ? '' : ` (skipped: not installed here: ${absent.join(', ')})`;
 
 describe.skipIf(absent.length > 0)(`the echo canceller of PipeWire${why}`, () => {
-  it('is there once what the device says to write is written', async () => {
-    const wanted = { inputDevice: 'tandem', outputDevice: 'tandem', echoCancel: 'pipewire' } as const;
+  it('is there once what the device says to write is written, and takes the own voice out of what the microphone hears', async () => {
+    const wanted = { inputDevice: 'microphone', outputDevice: 'loudspeaker', echoCancel: 'pipewire' } as const;
     const error: unknown = await EchoCanceller.open(wanted).catch((missing: unknown) => missing);
     expect(error).toMatchObject({ code: 'echo-canceller-missing', remedy: expect.stringContaining('tandem-echo-cancel.conf') });
     const { remedy = '' } = error as { remedy?: string };
     const server = await startPipeWire('tandem', remedy.slice(remedy.indexOf('context.modules')));
     try {
+      await server.addRoom('loudspeaker', 'microphone');
       expect(await EchoCanceller.open(wanted)).toBeInstanceOf(EchoCanceller);
-      const microphone = await Microphone.load({ input: 'pipewire', echoCancel: 'pipewire' });
-      await microphone.close();
-      const speaker = await Speaker.load({ output: 'pipewire', echoCancel: 'pipewire', volume: 80 });
-      await speaker.close();
+      const without = await levelOfSpeech({ ...wanted, echoCancel: 'none', input: 'pipewire' });
+      const cancelled = await levelOfSpeech({ ...wanted, input: 'pipewire' });
+      const person = await levelOfSpeech({ ...wanted, input: 'pipewire' }, { ...wanted, echoCancel: 'none' });
+      console.log(
+        `own voice: ${without.toFixed(0)} dB, with PipeWire's canceller ${cancelled.toFixed(0)} dB, a person ${person.toFixed(0)} dB`,
+      );
+      expect(without).toBeGreaterThan(-40);
+      expect(cancelled).toBeLessThan(without - 15);
+      expect(person).toBeGreaterThan(cancelled + 10);
     } finally {
       await server.stop();
     }
