@@ -7,6 +7,8 @@ export class SentenceSplitter {
   #text = '';
   /** Where a sentence may have ended: the position after its last character; what follows decides. */
   #candidate: number | undefined;
+  /** Nothing of this answer is out yet. */
+  #first = true;
   /** The fence of the code block that is open. */
   #fence: string | undefined;
 
@@ -24,6 +26,7 @@ export class SentenceSplitter {
   flush(): string[] {
     const rest = this.#cut(this.#text.length);
     this.#fence = undefined;
+    this.#first = true;
     return rest === '' ? [] : [rest];
   }
 
@@ -54,6 +57,10 @@ export class SentenceSplitter {
   }
 
   #cutIfLong(): string | undefined {
+    if (this.#first && this.#text.length > LONGEST_START && !/[|`[\\$<]/.test(this.#text)) {
+      const [start] = pauseBeforeWord.exec(this.#text) ?? [];
+      if (start !== undefined) return this.#cut(start.length);
+    }
     if (this.#text.length <= LONGEST_SENTENCE) return undefined;
     const pause = Math.max(...[', ', '; ', ': ', ' – ', ' — '].map((mark) => this.#text.lastIndexOf(mark)));
     if (pause > LONGEST_SENTENCE / 3) return this.#cut(pause + 1);
@@ -65,7 +72,10 @@ export class SentenceSplitter {
   #cut(at: number): string {
     const sentence = this.#text.slice(0, at).trim();
     this.#text = this.#text.slice(at);
-    if (sentence !== '') this.#text = this.#text.trimStart();
+    if (sentence !== '') {
+      this.#text = this.#text.trimStart();
+      this.#first = false;
+    }
     this.#candidate = undefined;
     return sentence;
   }
@@ -73,6 +83,10 @@ export class SentenceSplitter {
 
 /** Characters. A sentence longer than this is cut at a pause or a space. */
 const LONGEST_SENTENCE = 300;
+/** Characters. An answer that begins with a longer sentence is begun at a pause, so that the first sound does not wait for all of it. */
+const LONGEST_START = 120;
+/** As much as there is up to the last pause with a word behind it (not "November 23, 2026"), the first 40 characters at least. */
+const pauseBeforeWord = /^.{40,}[,;:](?= \p{L})/su;
 /** Characters. A word longer than this (a web address, noise) is cut anywhere. */
 const LONGEST_WORD = 1_000;
 /** Characters. A code block longer than this comes in pieces of whole lines. */
@@ -83,8 +97,8 @@ const opensCode = /^\s*(?:\d{1,3}[.)] |[-*+] |> )?(`{3,}|~{3,})[^`\n]*$/;
 
 /** Sentence ends, and what may stand between them and the space: quotes, brackets, Markdown's bold. */
 const ENDS = '.?!…。？！';
-const CLOSERS = '"\'”’)]}»」』*_`';
-const sentenceEnd = /[.?!…。？！]["'”’)\]}»」』*_`]*$/;
+const CLOSERS = '"\'”’)]}»」』*_`$';
+const sentenceEnd = /[.?!…。？！]["'”’)\]}»」』*_`$]*$/;
 
 function isPartOfEnd(char: string): boolean {
   return ENDS.includes(char) || CLOSERS.includes(char);
@@ -97,7 +111,7 @@ function endsWithEnd(text: string): boolean {
 
 /** Written with a dot, and never the end of a sentence. */
 const NEVER_LAST = new Set(
-  'mr mrs ms dr prof st mt rev gen sen rep gov capt lt sgt col hon pres messrs mme vs e.g i.e eg ie cf viz approx incl esp fig figs eq ca'.split(
+  'mr mrs ms dr prof mt rev gen sen rep gov capt lt sgt col hon pres messrs mme vs e.g i.e eg ie cf viz approx incl esp fig figs eq ca'.split(
     ' ',
   ),
 );
@@ -108,15 +122,19 @@ const SOMETIMES_LAST = new Set(
   'etc a.m p.m am pm ave blvd rd min max dept est ft lb lbs oz hr hrs tbsp tsp sq al appt temp tel avg pkg govt intl orig misc'.split(' '),
 );
 /** The end only where the next word is one that begins sentences: "the U.S. Army", "Plan B. Then". */
-const NAMES = new Set('inc ltd corp co bros jr sr ph.d mon tue tues wed thu thur thurs fri sat sun'.split(' '));
+const NAMES = new Set('inc ltd corp co bros jr sr ph.d mon tue tues wed thu thur thurs fri sat sun st'.split(' '));
 const BEGINNERS = new Set(
   (
     'the a an it he she they we you i this that these those there here in on at for from with as if when while after before since so but and or ' +
-    'however then also now today what who where why how is are was do does did can please its his her their our my your some many most no yes'
+    'however then also now today what who where why how is are was do does did can please its his her their our my your some many most no yes ' +
+    'because instead next finally first second third overall additionally sometimes let just me not make use try remember note one two both each all'
   ).split(' '),
 );
 
-const listMarker = /^[\s>*_#-]*(?:\d{1,3}|\p{L}|[ivxIVX]{2,4})\.[*_]*$/u;
+const listMarker =
+  /^[\s>*_#-]*(?:\d{1,3}|[가나다라마바사아자차카타파하]|(?!\p{Script=Hangul})\p{L}|[ivxIVX]{2,4}|(?:step|tip|part|phase|day|lesson|rule|question)\s\d{1,3})\.[*_]*$/iu;
+/** After these a single letter is a name of its own and may end a sentence: vitamin D, so do I. */
+const lettered = /(?:(?:vitamin|plan|option|type|grade|group|section|answer|answer is|choice|size|an?) \p{Lu}|\p{Ll}{2} I|[°º][CF])$/iu;
 
 /**
  * Whether `before`, which ends like a sentence, is one. `after` is what has come since: at least one character. `wait` where the
@@ -129,6 +147,9 @@ function judge(before: string, after: string): 'cut' | 'keep' | 'wait' {
   if (/^\p{L}/u.test(after))
     return /\p{Script=Hangul}$/u.test(word) && /^\p{Script=Hangul}/u.test(after) && closers === '' ? 'cut' : 'keep';
   if (/^\(/.test(after)) return /[다요]$/.test(word) && closers === '' ? 'cut' : 'keep';
+  // The number of a source: what comes behind it decides.
+  if (/^(?:\[\d{1,3}\])*(?:\[\d{0,3})?$/.test(after)) return 'wait';
+  if (/^(?:\[\d{1,3}\])+\s/.test(after)) return 'cut';
   if (!/^\s/.test(after)) return 'keep';
   if (listMarker.test(before) || insideInlineCode(before)) return 'keep';
   const next = after.trimStart();
@@ -141,14 +162,28 @@ function judge(before: string, after: string): 'cut' | 'keep' | 'wait' {
   const name = word.toLowerCase();
   if (NEVER_LAST.has(name)) return 'keep';
   if (BEFORE_NUMBER.has(name)) return next === '' ? 'wait' : /^\d/.test(next) || isLower(next) ? 'keep' : 'cut';
-  if (SOMETIMES_LAST.has(name)) return next === '' ? 'wait' : startsSentence(next) ? 'cut' : 'keep';
+  if (SOMETIMES_LAST.has(name)) return judgeSometimes(name, next);
+  if (lettered.test(tail.slice(0, -1))) return 'cut';
   if (NAMES.has(name) || /^(?:\p{L}\.)*\p{Lu}$/u.test(word)) return judgeNextWord(next);
   return 'cut';
 }
 
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** The end only where a sentence begins: not before brackets, nor "9 a.m. Monday". */
+function judgeSometimes(name: string, next: string): 'cut' | 'keep' | 'wait' {
+  if (next === '') return 'wait';
+  if (!startsSentence(next) || next.startsWith('(')) return 'keep';
+  if (!/^[ap]\.?m$/.test(name)) return 'cut';
+  const day = weekdays.find((weekday) => weekday.startsWith(next) || next.startsWith(weekday));
+  if (day === undefined) return 'cut';
+  return next.length < day.length ? 'wait' : 'keep';
+}
+
 /** Korean dates have dots in them (2026. 11. 23.), and steps may be listed in one line ("The steps are: 1. …"). */
 function judgeNumber(before: string, next: string): 'cut' | 'keep' | 'wait' {
-  if (/[:;]\s*\(?\d{1,2}\.$/.test(before)) return 'keep';
+  if (/[:;]\s+\(?\d{1,2}\.$/.test(before)) return 'keep';
+  if (/[,;]\s(?:and\s|or\s)?\(?\d{1,2}\.$/.test(before) && (next === '' || isLower(next))) return next === '' ? 'wait' : 'keep';
   if (/(?<!\d)\d{4}\.$/.test(before)) return /^\d{0,2}$/.test(next) ? 'wait' : /^\d{1,2}\.(?:\s|\d)/.test(next) ? 'keep' : judgeDot(next);
   if (/(?<!\d)\d{4}\. ?\d{1,2}\.$/.test(before)) return next === '' ? 'wait' : /^\d/.test(next) ? 'keep' : 'cut';
   if (/(?<!\d)\d{4}\. ?\d{1,2}\. ?\d{1,2}\.$/.test(before))

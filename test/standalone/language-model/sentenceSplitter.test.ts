@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { SentenceSplitter } from '../../../src/language-model/sentenceSplitter.js';
 
 function split(text: string, chunk = text.length): string[] {
@@ -75,6 +77,25 @@ const cases: readonly string[] = [
   '```js\na. b. c.\n```|\nDone.| Bye.',
   'Use `a. b` here.| Good.',
 ];
+
+const written = parse(readFileSync(new URL('sentences.yaml', import.meta.url), 'utf8')) as Readonly<Record<'en' | 'ko', readonly string[]>>;
+
+describe.each(['en', 'ko'] as const)('sentences as models write them (%s)', (language) => {
+  test.each(written[language])('%j', (line) => {
+    const expected = line.split('|').map((part) => part.trim());
+    expect(split(line.replaceAll('| ', ''))).toEqual(expected.filter((part) => part !== ''));
+  });
+});
+
+test('an answer that begins with a long sentence is begun at a pause', () => {
+  const start =
+    'Photosynthesis is the process by which green plants, algae, and some bacteria turn sunlight, water, and carbon dioxide into sugar and oxygen';
+  expect(split(`${start}.`)).toEqual([
+    'Photosynthesis is the process by which green plants, algae, and some bacteria turn sunlight, water,',
+    'and carbon dioxide into sugar and oxygen.',
+  ]);
+  expect(split(`Yes. ${start}.`)).toEqual(['Yes.', `${start}.`]);
+});
 
 describe('sentence splitter', () => {
   test.each(cases)('%s', (line) => {

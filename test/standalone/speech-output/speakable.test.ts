@@ -167,7 +167,33 @@ describe('any text', () => {
     );
   });
 
-  const heavy = ['*', '[', '(', '[](', '|', '`', '1,', 'http://a', '1:', ' ', 'x^', '3~'];
+  const heavy = [
+    '*',
+    '[',
+    '(',
+    '[](',
+    '|',
+    '`',
+    '1,',
+    'http://a',
+    '1:',
+    ' ',
+    'x^',
+    '3~',
+    '<a ',
+    '<가 ',
+    '&=',
+    "1'",
+    'Mon, ',
+    '(ツ',
+    '1-',
+    'in 1',
+    '가~',
+    '[1]',
+    'a.tar.',
+    '$1M-',
+    '0x1',
+  ];
   test.each(heavy)('100 kB of %j take no time to speak of', (part) => {
     const input = part.repeat(100_000 / part.length);
     const started = performance.now();
