@@ -132,7 +132,7 @@ const BEGINNERS = new Set(
 );
 
 const listMarker =
-  /^[\s>*_#-]*(?:\d{1,3}|[가나다라마바사아자차카타파하]|(?!\p{Script=Hangul})\p{L}|[ivxIVX]{2,4}|(?:step|tip|part|phase|day|lesson|rule|question)\s\d{1,3})\.[*_]*$/iu;
+  /^[\s>*_#-]*(?:\d{1,3}|[Ⅰ-Ⅻ]|[가나다라마바사아자차카타파하]|(?!\p{Script=Hangul})\p{L}|[ivxIVX]{2,4}|(?:step|tip|part|phase|day|lesson|rule|question)\s\d{1,3})\.[*_]*$/iu;
 /** After these a single letter is a name of its own and may end a sentence: vitamin D, so do I. */
 const lettered = /(?:(?:vitamin|plan|option|type|grade|group|section|answer|answer is|choice|size|an?) \p{Lu}|\p{Ll}{2} I|[°º][CF])$/iu;
 

@@ -16,7 +16,7 @@ const alone = '(?=\\uFE0F?\\s?(?:$|[.,;|]))';
 export function withoutEmoji(line: string, language: Language): string {
   const [yes, no] = yesAndNo[language];
   const rating = rule(
-    '(?<full>(?:⭐\\uFE0F?|★){1,10})[☆✩]{0,10}',
+    '(?<full>(?:⭐\\uFE0F?|★){2,10}|(?:⭐\\uFE0F?|★)(?=☆))[☆✩]{0,10}',
     (part) => ` ${stars[language]([...part('full').replaceAll('\uFE0F', '')].length)} `,
   );
   return applyRules(line, [rating, words(`${answer}[✅☑✔]${alone}`, yes), words(`${answer}[❌✖✗✘]${alone}`, no), ...rules]);

@@ -29,12 +29,12 @@ function linkRules(language: Language): Rule[] {
       return part('user').replaceAll('.', dot).replaceAll('_', ' ') + at + host(part('host'));
     }),
     rule(
-      String.raw`(?<![\p{L}\p{N}.@-])(?<host>(?:${label}\.){1,4}(?:${domains}))(?<path>\/[^\s<>()"'\]]{0,500})?(?![\p{L}\p{N}]|\.\p{L})`,
+      String.raw`(?<![\p{L}\p{N}.@-])(?<host>(?:${label}\.){1,4}(?:${domains}))(?<path>\/[^\s<>()"'\]]{0,500})?(?![\p{Script=Latin}\p{N}]|\.\p{L})`,
       (part) => host(part('host')) + afterwards(part('path')),
       'giu',
     ),
     rule(
-      String.raw`(?<![\p{L}\p{N}.@-])(?<name>[\p{L}\p{N}_-]{1,64}(?:\.(?:tar|min|test|config|d))?)\.(?<ending>${files})(?![\p{L}\p{N}]|\.\p{L})`,
+      String.raw`(?<![\p{L}\p{N}.@-])(?<name>[\p{L}\p{N}_-]{1,64}(?:\.(?:tar|min|test|config|d))?)\.(?<ending>${files})(?![\p{Script=Latin}\p{N}]|\.\p{L})`,
       (part) => {
         return part('name').replaceAll('_', ' ').replaceAll('.', dot) + dot + part('ending');
       },

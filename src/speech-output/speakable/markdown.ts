@@ -8,6 +8,15 @@ export function withoutMarkdown(line: string): string {
 
 const linkTarget = String.raw`\((?<target>(?:[^()]|\([^()]{0,200}\)){0,1000})\)`;
 
+const accents: Readonly<Record<string, string>> = {
+  acute: '\u0301',
+  grave: '\u0300',
+  uml: '\u0308',
+  circ: '\u0302',
+  tilde: '\u0303',
+  cedil: '\u0327',
+};
+
 /** Tags that only dress the text; other words in pointed brackets stand for something: <your name>. */
 const tags = new Set(
   'b i u s em strong a span code mark kbd small big sub sup del ins q cite abbr dfn var samp font center img video audio thead tbody tfoot caption'.split(
@@ -52,6 +61,8 @@ const rules: readonly Rule[] = [
   words('&gt;', '>'),
   words('&quot;', '"'),
   words('&(?:#39|apos);', "'"),
+  rule('&(?<letter>[A-Za-z])(?:acute|grave|uml|circ|tilde|cedil);', (part) => part('letter') + (accents[part('match').slice(2, -1)] ?? '')),
+  words('&#x[0-9A-Fa-f]{1,6};', ' '),
   words('&(?:mdash|ndash);', ' – '),
   words('&times;', '×'),
   words('&deg;', '°'),

@@ -4,11 +4,13 @@ import { applyRules, type Rule, rule, words } from './rule.js';
 export function normalize(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[\uFF01-\uFF5E\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113\uFB00-\uFB06\u2102\u2115\u211A\u211D\u2124]/g, (char) =>
-      char.normalize('NFKC').replaceAll('℃', '°C'),
+    .replace(
+      /[\uFF01-\uFF5E\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113\uFB00-\uFB06\u2102\u2115\u211A\u211D\u2124\u2160-\u217F]/g,
+      (char) => char.normalize('NFKC').replaceAll('℃', '°C'),
     )
     .replace(/^\s*[①-⑳]\s?/, (mark) => `${mark.trim().charCodeAt(0) - 0x245f}. `)
     .replace(/\s?[①-⑳]\s?/g, (mark) => `, ${mark.trim().charCodeAt(0) - 0x245f}, `)
+    .replace(/[\u{1D400}-\u{1D7FF}]/gu, (char) => char.normalize('NFKC'))
     .replaceAll('≒', '≈')
     .replace(/[₀-₉]/g, (char) => String(char.charCodeAt(0) - 0x2080))
     .replace(/[\u200B\u200C\u2060\uFEFF\u00AD\p{Cs}]/gu, '')

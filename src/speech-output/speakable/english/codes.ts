@@ -30,6 +30,9 @@ export const codeRules: readonly Rule[] = [
     `(?<![\\d-])1-(?<area>\\d{3})-(?<word>[A-Z]{4,10})${wordEnds}`,
     (part) => `one, ${digitWords(part('area'))}, ${part('word').toLowerCase()}`,
   ),
+  words('(?<=\\dT?\\d\\d:\\d\\d:\\d\\d)Z(?![\\p{L}\\p{N}])', ''),
+  words('(?<=\\d)x/(?=(?:day|week|month|year)(?!\\p{L}))', ' times per '),
+  words('(?<=\\d(?:st|nd|rd|th))\\s?[-–]\\s?(?=\\d{1,3}(?:st|nd|rd|th)(?!\\p{L}))', ' to '),
   words(`(?<=${wordBegins}(?:UTC|GMT))\\s?[-−–](?=\\d)`, ' minus '),
   // 1-1/2 cups
   words(`(?<=(?<![\\d./-])\\d{1,2})-(?=(?:1/[2348]|2/3|3/[48]|[57]/8)(?![\\d/]))`, ' '),

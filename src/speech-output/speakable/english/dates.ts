@@ -38,8 +38,9 @@ export const dateRules: readonly Rule[] = [
   rule(String.raw`${alone}(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})(?![\d/-]|\.\d)`, (part) =>
     date(part('year'), part('month'), part('day'), part('match')),
   ),
-  rule(String.raw`${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?(?:%|of${wordEnds}|cups?|inch|tsp|tbsp))`, (part) =>
-    isMonthAndDay(part('month'), part('day')) ? date('', part('month'), part('day'), '') : part('match'),
+  rule(
+    String.raw`(?<![×*÷]\s)${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?(?:%|of${wordEnds}|cups?|inch|tsp|tbsp))`,
+    (part) => (isMonthAndDay(part('month'), part('day')) ? date('', part('month'), part('day'), '') : part('match')),
   ),
   rule(
     String.raw`${wordBegins}${monthName}\s${day}\s?(?:[-–—]|to)\s?(?<last>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?${noMore}(?:,?\s(?<year>[12]\d{3})${noMore})?`,
@@ -71,6 +72,7 @@ export const dateRules: readonly Rule[] = [
   ),
   words(String.raw`(?<=${wordBegins}Q[1-4])\s?['’](?=\d\d(?!\d))`, ' '),
   rule(String.raw`${wordBegins}(?<name>${weekday})(?=\s\d{1,2}(?::\d|\s?[-–]\s?\d|\s?[AaPp]\.?[Mm]))`, (part) => days[part('name')] ?? ''),
+  rule(String.raw`\((?<name>${weekday})\.?\)`, (part) => `(${days[part('name')] ?? ''})`),
   // 2024-11; 2010-12 are two years.
   rule(String.raw`${alone}(?<century>19|20)(?<rest>\d\d)-(?<month>0[1-9]|1[0-2])(?![\d/-]|\.\d)`, (part) =>
     part('month') > part('rest') ? part('match') : `${months[Number(part('month')) - 1]} ${yearWords(part('century') + part('rest'))}`,
@@ -92,7 +94,7 @@ export const dateRules: readonly Rule[] = [
 ];
 
 const before =
-  'founded|born|died|established|released|published|built|created|opened|closed|invented|premiered|launched|introduced|elected|discovered|in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to|the|a|fiscal|FY|Q[1-4]|et al\\.,';
+  'cup|olympics|founded|born|died|established|released|published|built|created|opened|closed|invented|premiered|launched|introduced|elected|discovered|in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to|the|a|fiscal|FY|Q[1-4]|et al\\.,';
 /** What is counted, not dated, when it follows: "in 1500 meters". */
 const notCounted = String.raw`(?!\s?(?:%|[°$€£₩¥]|(?:km|kg|m|g|ml|mm|cm|ft|lbs?|mph)${wordEnds}|(?!(?:was|is|has|this|his|its|as|does|us|vs)${wordEnds})\p{Ll}{2,20}s${wordEnds}|people|men|women|feet|won${wordEnds}|(?:to|and|or)\s[\d,]{1,7}\s(?!(?:was|is|has|this|his|its|as)${wordEnds})\p{Ll}{2,20}s${wordEnds}))`;
 const year = '(?:1[1-9]|20)\\d\\d';

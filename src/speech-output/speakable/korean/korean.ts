@@ -16,10 +16,10 @@ const phoneNumberRules: readonly Rule[] = [
     String.raw`(?<![\d.,:/-])(?<number>\(?0\d{1,2}[-.)]\s?\d{3,4}[-.]\d{4}|01[016789] \d{3,4} \d{4}|1[5689]\d{2}-\d{4}|\d{3}-\d{4})${phoneOver}`,
     groups,
   ),
-  rule(String.raw`(?<=전화(?:번호)?[는은]?:?\s?)(?<number>112|119|911|114|120|1339)(?!\d)`, groups),
+  rule(String.raw`(?<=국번\s?없이\s|전화(?:번호)?[는은]?:?\s?)(?<number>112|119|911|114|120|1339|1330|1345|110)(?!\d)`, groups),
   rule(String.raw`(?<=내선(?:\s?번호)?[은는:]?\s?)(?<number>\d{2,5})`, groups),
   rule(
-    String.raw`(?<!\d)(?<number>112|119|911|114|120|1339)(?=(?:번|번에|번으로|에|로|으로)?\s?(?:에\s)?(?:신고|전화|연락|구급|걸|[을를]\s?(?:부르|불러|누르|눌러)))`,
+    String.raw`(?<!\d)(?<number>112|119|911|114|120|1339|1330|1345|110)(?=(?:번|번에|번으로|에|로|으로)?\s?(?:에\s)?(?:문의|신고|전화|연락|구급|걸|[을를]\s?(?:부르|불러|누르|눌러)))`,
     groups,
   ),
 ];
@@ -40,8 +40,9 @@ const keyRules: readonly Rule[] = [
 /** 10M, $3.5B: as Korean counts them, by ten thousands. */
 const scales: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
 const scaleRules: readonly Rule[] = [
-  rule(String.raw`(?<!\p{L}|[\d.,])(?<number>\d{1,4}(?:\.\d{1,3})?)\s?(?<scale>[KMB])(?![\p{Script=Latin}\d])(?<!(?<!\d)[248]K)`, (part) =>
-    String(Math.round(Number(part('number')) * (scales[part('scale')] ?? 1))),
+  rule(
+    String.raw`(?<!\p{L}|[\d.,])(?<number>\d{1,4}(?:\.\d{1,3})?)\s?(?<scale>[KMB])(?![\p{Script=Latin}\d])(?<!(?<!\d)(?:[248]|14|18|24)K)`,
+    (part) => String(Math.round(Number(part('number')) * (scales[part('scale')] ?? 1))),
   ),
 ];
 
@@ -85,7 +86,7 @@ const abbreviationRules: readonly Rule[] = [
   words('※\\s?', '참고로 '),
   words(`(?:${wordBegins}ex|예)\\)\\s?`, '예를 들어, '),
   words(`${wordBegins}cf\\.\\s?`, '참고로 '),
-  words(String.raw`\(주\)\s?`, '주식회사 '),
+  words(String.raw`(?:\(주\)|㈜)\s?`, '주식회사 '),
   rule(
     String.raw`(?<![\d+])(?<paid>[123])\s?\+\s?1(?=\s?(?:행사|상품|이벤트|할인|세일|증정))`,
     (part) => `${offers[Number(part('paid')) - 1] ?? ''} 플러스 원`,
@@ -106,7 +107,7 @@ const rangeRules: readonly Rule[] = [
   ),
   // 서울~부산, but not the drawn-out 네~알겠어요.
   words('(?<=[가-힣]{2})(?<![요네다죠음아와용])[~∼〜](?=[가-힣]{2})', '에서 '),
-  words(String.raw`(?<=\d\s?[%°\p{L}]{0,4})\s?[~∼〜]\s?(?=(?:오전|오후|약)?\s?\d)`, '에서 '),
+  words(String.raw`(?<=\d\s?[%°\p{L}]{0,4}(?:\s\p{L}{1,2})?)\s?[~∼〜]\s?(?=(?:오전|오후|약)?\s?\d)`, '에서 '),
 ];
 
 const fractionRules: readonly Rule[] = [
