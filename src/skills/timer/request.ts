@@ -55,8 +55,8 @@ const NO_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
 
 /** Undefined where a value makes no sense, so that the sentence was not meant like that. */
 export function timerRequest({ intent, slots }: Recognised, language: Language): TimerRequest | undefined {
-  // "five more minutes"
-  const duration = slots.duration ?? (slots.count === undefined ? undefined : `${slots.count} ${slots.unit ?? ''}`);
+  // "five more minutes", "another minute"
+  const duration = slots.duration ?? (slots.unit === undefined ? undefined : `${slots.count ?? 'one'} ${slots.unit}`);
   const durationMs = duration === undefined ? undefined : parseDuration(duration, language);
   if (duration !== undefined && durationMs === undefined) return undefined;
   const name = slots.name === undefined ? undefined : asName(slots.name, language);

@@ -12,7 +12,7 @@ const questions = z.array(z.looseObject({ ask: z.array(z.string()).optional() })
 /** Questions of the starter model that a skill takes all the same, because the skill knows the answer as well or better. */
 const EXCEPTIONS: readonly RegExp[] = [
   /^(?:please |can you |could you )?(?:flip|toss|throw) a coin|^coin flip|^heads or tails/,
-  /^(?:how many|number of) (?:seconds|minutes|hours|days) .*(?:minute|hour|day|week)/,
+  /^(?:how many|number of) (?:seconds|minutes|hours|days|weeks|months) .*(?:minute|hour|day|week|month|year)/,
   /(?:milliliters|teaspoon|tablespoon)/,
   /\bhelp(?: me)?$|^what do you know$/,
   /^pardon me$|^what was that$|^what$|^not you$/,
