@@ -96,7 +96,7 @@ export const mathRules: readonly Rule[] = [
     ' minus ',
   ),
   words(String.raw`${afterEquals}(?<=[\p{L}\d)]\s?)\s[-−–]\s(?=[\d(])`, ' minus '),
-  words(String.raw`(?<=[\d)])\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`, ' divided by '),
+  words(String.raw`(?<=[\d)])(?<!\d/\d{1,2}\s?[-+−=]\s?\d{1,2})\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`, ' divided by '),
   words('−(?=\\s?\\d)', ' minus '),
   words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥])|${afterEquals}(?<=[\s(])-(?=\p{L}(?!\p{L}))`, 'minus '),
   words(String.raw`^\s*(?:->|=>|→|⇒|➡|⟶|—>)\s?`, ''),

@@ -4,7 +4,7 @@ import { particle } from './particles.js';
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const inEquation = '(?=[^=≈]{0,60}[=≈])';
-const notOfUnit = String.raw`(?<!\d[ -]?[kcm]?m)`;
+const notOfUnit = String.raw`(?<!(?:\d|[십백천만억조])[ -]?[kcm]?m|m\/s)`;
 
 /** Signs that are decided by the digits around them; equality waits until these are words. */
 export const mathRules: readonly Rule[] = [

@@ -77,6 +77,7 @@ export const unitRules: readonly Rule[] = [
   ),
   rule(String.raw`${number('amount')}\s?(?:km\/h|kph)${notLatin}`, (part) => `시속 ${sino(part('amount'))} 킬로미터`),
   rule(String.raw`${number('amount')}\s?mph${notLatin}`, (part) => `시속 ${sino(part('amount'))} 마일`),
+  rule(String.raw`${number('amount')}\s?m\/s(?:²|\^?2)${notLatin}`, (part) => `초제곱당 ${sino(part('amount'))} 미터`),
   rule(String.raw`${number('amount')}\s?m\/s${notLatin}`, (part) => `초속 ${sino(part('amount'))} 미터`),
   rule(
     String.raw`${number('amount')}[ -]?(?<sign>${sign})(?:(?<=m)(?<power>${power}))?(?:\/(?<per>${anyOf([...Object.keys(per), ...Object.keys(units)])})(?<perPower>${power})?)?${notLatin}`,
@@ -85,7 +86,10 @@ export const unitRules: readonly Rule[] = [
       return `${each}${sino(part('amount'))} ${powers[part('power')] ?? ''}${units[part('sign')] ?? ''}`;
     },
   ),
-  rule(`(?<=[십백천만억조]\\s?)(?<sign>${sign})${notLatin}`, (part) => ` ${units[part('sign')] ?? ''}`),
+  rule(
+    `(?<=[십백천만억조]\\s?)(?<sign>${sign})(?:(?<=m)(?<power>${power}))?${notLatin}`,
+    (part) => ` ${powers[part('power')] ?? ''}${units[part('sign')] ?? ''}`,
+  ),
   words('%p', ' 퍼센트포인트'),
   words('%', ' 퍼센트'),
   words(`[°º]\\s?C${notLatin}`, ' 도'),
