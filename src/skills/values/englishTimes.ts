@@ -14,9 +14,9 @@ const TIME = new RegExp(
     '\\b(?<named>noon|midday|midnight)\\b',
     `(?<part>half|(?:a )?quarter|${englishNumber})(?: minutes?)? (?<way>past|after|to|till|until|before|of) (?<base>${HOUR})(?![\\d:])(?: ?(?<baseHalf>${HALF_DAY}))?`,
     `\\bhalf (?<briton>${HOURS})(?! (?:hour|an?|of)\\b)(?: ?(?<britonHalf>${HALF_DAY}))?`,
-    `(?<hour>[01]?\\d|2[0-4])[:.](?<minute>[0-5]\\d)(?: ?(?<half>${HALF_DAY}))?`,
+    `(?<![\\d:])(?<hour>[01]?\\d|2[0-4])[:.](?<minute>[0-5]\\d)(?: ?(?<half>${HALF_DAY}))?`,
     `(?<run>\\d{3,4})(?: ?(?<runHalf>${HALF_DAY})| hours)`,
-    `(?<![\\w.])(?<spoken>${HOUR})(?: (?<spokenMinute>${MINUTES}))?(?: o'?clock)?(?: ?(?<spokenHalf>${HALF_DAY}))?(?![\\w%])(?!(?<=one) (?:for|at|that|which) )(?! ?(?:${'hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|alarms|times|more|different|separate|of|st|nd|rd|th'})\\b)`,
+    `(?<![\\w.:])(?<spoken>${HOUR})(?: (?<spokenMinute>${MINUTES}))?(?: o'?clock)?(?: ?(?<spokenHalf>${HALF_DAY}))?(?![\\w%]|[:.]\\d)(?!(?<=one) (?:for|at|that|which) )(?! ?(?:${'hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|alarms|times|more|different|separate|of|st|nd|rd|th'})\\b)`,
   ].join('|'),
   'g',
 );

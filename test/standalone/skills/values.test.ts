@@ -82,6 +82,8 @@ describe('durations', () => {
 describe('times of day', () => {
   it.each([
     ['alarm for seven', ['today at 7:00 PM']],
+    ['alarm for 25:00', []],
+    ['alarm for 12:75', []],
     ['quarter after six tomorrow', ['tomorrow at 6:15 AM']],
     ['four thirty tomorrow', ['tomorrow at 4:30 AM']],
     ['ten pm and midnight', ['today at 10:00 PM', 'tomorrow at 12:00 AM']],
