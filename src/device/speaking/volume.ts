@@ -1,7 +1,7 @@
 import type { QuietHours } from './quietHours.js';
 
-/** A timer or an alarm is never softer: who set the volume to nothing still wants to be woken. */
-const RINGING_AT_LEAST = 20;
+/** How loud a timer or an alarm rings where nothing at all would be heard: who set the volume to nothing still wants to be woken. */
+const RINGING_ALL_THE_SAME = 20;
 
 /** How loud the device is, 0 to 100: what the person wants, and in quiet hours never more than those allow. */
 export class Volume {
@@ -40,6 +40,6 @@ export class Volume {
 
   /** Quiet hours have begun or ended. */
   refresh(): void {
-    this.onChange(this.ringing > 0 ? Math.max(this.heard, RINGING_AT_LEAST) : this.heard);
+    this.onChange(this.ringing > 0 ? this.heard || RINGING_ALL_THE_SAME : this.heard);
   }
 }
