@@ -8,6 +8,7 @@ import type { MuteSwitch } from '../mute-switch/muteSwitch.js';
 import { SwitchedSource } from '../mute-switch/switchedSource.js';
 import type { DeviceProfile } from '../profile/schema.js';
 import { createSpeechOutput } from '../speech-output/create.js';
+import { makeSpeakable } from '../speech-output/speakable/makeSpeakable.js';
 import { overheard } from '../speech-output/overheard.js';
 import type { SpeechToText } from '../speech-to-text/contract.js';
 import { createSpeechToText } from '../speech-to-text/create.js';
@@ -67,6 +68,8 @@ export async function openSound(profile: DeviceProfile, options: TalkOptions, pa
   const recogniser = () => createSpeechToText(profile.speechToText, context);
   const speechToText = closers.add(await (rehearsal?.engines?.speechToText(profile.speechToText, recogniser) ?? recogniser()));
   const speechOutput = await createSpeechOutput(profile.speechOutput, context);
+  // The rules for speech are compiled at their first use: here, so that the first answer does not wait for it.
+  for (const language of profile.languages) makeSpeakable('One.', language);
   const mouth = closers.add(
     new Voice(rehearsal === undefined ? speechOutput : overheard(speechOutput, rehearsal.onWords), sink, pace, ownVoice),
   );
