@@ -1,83 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { type AnyActorRef, createActor, fromPromise, getInitialSnapshot, SimulatedClock, transition } from 'xstate';
-import { answerMachine } from '../../../statecharts/answer.js';
-import type { ConversationEvent, ConversationInput, Heard } from '../../../statecharts/conversation/terms.js';
-import { conversationMachine } from '../../../statecharts/conversation.js';
-
-const limits: ConversationInput['limits'] = {
-  listeningMs: 20_000,
-  transcribingMs: 20_000,
-  replyingMs: 90_000,
-  announcingMs: 30_000,
-  ringingMs: 60_000,
-  promptMs: 300,
-  thinkingSoundMs: 1_500,
-  decidingMs: 2_000,
-  skillMs: 5_000,
-  firstTextMs: 10_000,
-  answeringMs: 60_000,
-  hostMs: 30_000,
-};
-const input: ConversationInput = { limits, followUp: 'always' };
-
-const utterance = { samples: new Int16Array(16_000), fromSample: 0, toSample: 16_000 };
-const question = { text: 'what is the capital of france', language: 'en' as const };
-const spoken: Heard = { kind: 'utterance', utterance };
-const nothing: Heard = { kind: 'nothing' };
-
-type Step = ConversationEvent | { readonly type: string; readonly output?: unknown; readonly error?: unknown };
-type Snapshot = ReturnType<typeof getInitialSnapshot<typeof conversationMachine>>;
-
-const WAKE: Step = { type: 'WAKE', endSample: 16_000 };
-const done = (actor: string, output?: unknown): Step => ({ type: `xstate.done.actor.${actor}`, output });
-const failed = (actor: string, error: unknown = new Error('no')): Step => ({ type: `xstate.error.actor.${actor}`, error });
-
-const ids = {
-  listen: '0.conversation.listening',
-  window: '0.conversation.followUp',
-  transcribe: '0.conversation.transcribing',
-  speakReply: '0.conversation.replying',
-  answer: '1.conversation.replying',
-  announce: '0.conversation.announcing',
-  ring: '0.conversation.ringing',
-} as const;
-
-const understood = (text: string, unfinished = false) => ({ text, language: 'en', unfinished });
-
-function playedThrough(steps: readonly Step[], start: ConversationInput = input): { snapshot: Snapshot; actions: string[] } {
-  let snapshot = getInitialSnapshot(conversationMachine, start);
-  let actions: string[] = [];
-  for (const step of steps) {
-    const [next, executable] = transition(conversationMachine, snapshot, step as ConversationEvent);
-    snapshot = next;
-    actions = executable.map((action) => {
-      const params = action.params as { name?: string; outcome?: string } | undefined;
-      return [action.type, params?.name ?? params?.outcome].filter((part) => part !== undefined).join(':');
-    });
-  }
-  return { snapshot, actions: actions.filter((action) => !action.startsWith('xstate.')) };
-}
-
-/** How each state is reached. */
-const PATHS = {
-  asleep: [],
-  listening: [WAKE],
-  transcribing: [WAKE, done(ids.listen, spoken)],
-  replying: [{ type: 'ASK', question }],
-  speaking: [{ type: 'ASK', question }, { type: 'FIRST_AUDIO' }],
-  followUp: [{ type: 'ASK', question }, { type: 'FIRST_AUDIO' }, done(ids.speakReply, { endsInQuestion: false, offersMore: false })],
-  announcing: [{ type: 'SAY', text: 'Dinner is ready.', language: 'en' }],
-  ringing: [{ type: 'RING', alertId: 'tea' }],
-} as const satisfies Record<string, readonly Step[]>;
-
-type StateName = keyof typeof PATHS;
-const NAMES = Object.keys(PATHS) as StateName[];
-const topState = (snapshot: Snapshot): string =>
-  typeof snapshot.value === 'string' ? snapshot.value : (Object.keys(snapshot.value)[0] ?? '');
-const top: Record<StateName, string> = { ...Object.fromEntries(NAMES.map((name) => [name, name])), speaking: 'replying' } as Record<
-  StateName,
-  string
->;
+import type { ConversationInput } from '../../../statecharts/conversation/terms.js';
+import {
+  done,
+  failed,
+  ids,
+  limits,
+  NAMES,
+  nothing,
+  PATHS,
+  playedThrough,
+  question,
+  type StateName,
+  type Step,
+  spoken,
+  top,
+  topState,
+  understood,
+  WAKE,
+} from './conversationSteps.js';
 
 describe('the conversation chart', () => {
   it.each(NAMES)('reaches %s', (name) => {
@@ -249,79 +189,6 @@ describe('the conversation chart', () => {
     expect(topState(playedThrough(steps, { limits, followUp: 'never' }).snapshot)).toBe('followUp');
   });
 });
-
-/** Nothing ever answers: whatever state it is in, the limits alone must bring the device back to sleep. */
-describe('time limits', () => {
-  const never = <Output, Input>() => fromPromise<Output, Input>(() => new Promise<Output>(() => {}));
-  const silent = conversationMachine.provide({
-    actors: {
-      listen: never(),
-      transcribe: never(),
-      speakReply: never(),
-      announce: never(),
-      ring: never(),
-      answer: answerMachine.provide({ actors: { decide: never(), runSkill: never(), generateOnDevice: never(), askHost: never() } }),
-    },
-  });
-
-  it.each(NAMES.filter((name) => name !== 'asleep'))('%s ends by itself', (name) => {
-    const clock = new SimulatedClock();
-    const actor = createActor(silent, { input, clock, snapshot: undefined });
-    actor.start();
-    for (const step of PATHS[name]) deliver(actor, step);
-    expect(topState(actor.getSnapshot())).toBe(top[name]);
-    const longest = Object.values(limits).reduce((sum, ms) => sum + ms, 0);
-    for (let ms = 0; ms < longest && topState(actor.getSnapshot()) !== 'asleep'; ms += 100) clock.increment(100);
-    expect(topState(actor.getSnapshot())).toBe('asleep');
-    actor.stop();
-  });
-
-  it('makes a thinking sound again and again while nothing can be heard', () => {
-    const clock = new SimulatedClock();
-    const sounds: string[] = [];
-    const actor = createActor(silent.provide({ actions: { earcon: (_, { name }) => sounds.push(name) } }), { input, clock });
-    actor.start();
-    actor.send({ type: 'ASK', question });
-    clock.increment(1_500);
-    expect(sounds).toEqual(['thinking']);
-    actor.send({ type: 'FIRST_AUDIO' });
-    clock.increment(400);
-    expect(sounds).toEqual(['thinking']);
-    actor.stop();
-  });
-
-  it('makes no sound into the rest of a sentence that paused', () => {
-    const clock = new SimulatedClock();
-    const sounds: string[] = [];
-    const actor = createActor(silent.provide({ actions: { earcon: (_, { name }) => sounds.push(name) } }), { input, clock });
-    actor.start();
-    for (const step of [...PATHS.transcribing, done(ids.transcribe, understood('what is the', true))]) deliver(actor, step);
-    expect(topState(actor.getSnapshot())).toBe('listening');
-    clock.increment(1_000);
-    expect(sounds).toEqual(['heard']);
-    actor.stop();
-  });
-
-  it('invites to speak unless the question follows in one breath', () => {
-    const clock = new SimulatedClock();
-    const sounds: string[] = [];
-    const actor = createActor(silent.provide({ actions: { earcon: (_, { name }) => sounds.push(name) } }), { input, clock });
-    actor.start();
-    actor.send({ type: 'WAKE', endSample: 0 });
-    clock.increment(300);
-    actor.send({ type: 'STOP' });
-    actor.send({ type: 'WAKE', endSample: 0 });
-    actor.send({ type: 'SPEECH_STARTED' });
-    clock.increment(1_000);
-    expect(sounds).toEqual(['listening', 'done']);
-    actor.stop();
-  });
-});
-
-/** An invoked actor's result arrives as the actor itself would send it. */
-function deliver(actor: AnyActorRef, step: Step): void {
-  actor.send(step);
-}
 
 function every(state: string): Record<StateName, string> {
   return Object.fromEntries(NAMES.map((name) => [name, state])) as Record<StateName, string>;

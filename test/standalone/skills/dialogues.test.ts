@@ -67,8 +67,19 @@ describe('timers', () => {
     ['한 시간 반 타이머 맞춰줘', '1시간 30분 타이머를 맞췄어요.'],
     ['두 시간 반만 재줘', '2시간 30분 타이머를 맞췄어요.'],
     ['라면 타이머 사 분 맞춰줘', '라면 타이머, 4분 맞췄어요.'],
+    ['would you mind setting a timer for an hour and a half', 'Timer set for 1 hour and 30 minutes.'],
+    ['set a 1 minute and 30 second timer', 'Timer set for 1 minute and 30 seconds.'],
   ])('%s', async (said, answer) => {
     await talk([said, answer]);
+  });
+
+  it('are changed', async () => {
+    await talk(
+      ['set a timer for 5 minutes', 'Timer set for 5 minutes.'],
+      ['change my timer to 10 minutes', "There's now 10 minutes left on the 10 minute timer."],
+      ['add another minute to my timer', "There's now 11 minutes left on the 10 minute timer."],
+      ['reset the timer', "There's now 10 minutes left on the 10 minute timer."],
+    );
   });
 
   it('in Korean', async () => {
@@ -106,6 +117,9 @@ describe('alarms', () => {
     ['일곱 시 십 분 전에 깨워줘', '내일 오전 6시 50분에 알람을 맞췄어요.'],
     ['평일 일곱 시에 깨워줘', '평일마다 울리는 알람을 맞췄어요. 다음은 내일 오전 7시예요.'],
     ['주말 열 시에 깨워줘', '주말마다 울리는 알람을 맞췄어요. 다음은 토요일 오전 10시예요.'],
+    ['i need an alarm for the 5th at 7 am', 'Alarm set for Saturday, December 5 at 7:00 AM.'],
+    ["don't let me sleep past 8", 'Alarm set for tomorrow at 8:00 AM.'],
+    ['5분만 더 있다 깨워 줘', '오늘 오후 3시 5분에 알람을 맞췄어요.'],
   ])('%s', async (said, answer) => {
     await talk([said, answer]);
   });
@@ -120,6 +134,14 @@ describe('alarms', () => {
       ["cancel my seven o'clock alarm", 'Which one, weekdays at 7:00 AM or tomorrow at 7:00 AM?'],
       ['the one tomorrow', 'I cancelled the alarm tomorrow at 7:00 AM.'],
       ['내일 알람 있어?', '평일 오전 7시에 알람이 있어요.'],
+    );
+  });
+
+  it('are moved', async () => {
+    await talk(
+      ['set an alarm for 6 am', 'Alarm set for tomorrow at 6:00 AM.'],
+      ['move my alarm from 6 to 8 am', 'Alarm set for tomorrow at 8:00 AM.'],
+      ['what alarms do i have', 'You have an alarm set for tomorrow at 8:00 AM.'],
     );
   });
 
@@ -139,6 +161,8 @@ describe('alarms', () => {
 describe('sums and units as people say them', () => {
   it.each([
     ['what is twenty percent off fifty', "That's 40."],
+    ['how much should i tip on a 60 dollar bill at 20 percent', "That's 12."],
+    ["what's 350 degrees in celsius", '350 degrees Fahrenheit is about 176.7 degrees Celsius.'],
     ["what's 5 foot 10 in centimeters", '70 inches are 177.8 centimeters.'],
     ['십이 곱하기 십이는', '144예요.'],
     ['2의 10제곱', '1,024예요.'],

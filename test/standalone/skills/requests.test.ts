@@ -31,6 +31,8 @@ describe('the clock', () => {
     ['크리스마스까지 며칠 남았어', '크리스마스까지 32일 남았어요.'],
     ['what day is december twenty fifth', "That's Friday, December 25, 2026."],
     ['12월 25일은 무슨 요일이야', '2026년 12월 25일 금요일이에요.'],
+    ['what was the date last sunday', 'That was Sunday, November 22, 2026.'],
+    ['오늘이 며칠인지 아세요', '오늘은 2026년 11월 23일 월요일이에요.'],
     ['is this a leap year', "No, 2026 isn't a leap year."],
   ])('%s → %s', async (asked, answer) => {
     expect(await skills.say(asked)).toBe(answer);
@@ -41,6 +43,9 @@ describe('the clock', () => {
     ['what time is it in são paulo', / in São Paulo\.$/],
     ['current time in michigan', / in Michigan\.$/],
     ['서울은 몇 시야', /^서울, .*(오전|오후) \d+시( \d+분)?(이에요|예요)\.$/],
+    ['i was wondering if you could tell me what time it is in tokyo', / in Tokyo\.$/],
+    ['미국 시카고 지금 몇 시야', /^시카고, /],
+    ['what time zone do they use in spain', /^Spain is in Central European Standard Time, 1 hour ahead of universal time\.$/],
     ['what time zone is vancouver in', /^Vancouver is in Pacific Standard Time, 8 hours behind universal time\.$/],
     ['인도 시간대는 뭐야', /^인도의 시간대는 인도 표준시, 협정 세계시보다 5시간 30분 빠른 시간이에요\.$/],
     ['what time is it in the united states', /several time zones/],
