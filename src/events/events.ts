@@ -1,4 +1,3 @@
-import type { RequestEvent } from '../host/hostService.js';
 import type { Language } from '../speech-to-text/contract.js';
 
 /** What happens on a device or a host, as the event log, the web page, MQTT and metrics see it. All times in milliseconds. */
@@ -29,6 +28,20 @@ export type TandemEvent =
       readonly stage: string;
       readonly message: string;
       readonly recoverable: boolean;
+    };
+
+/** What happens to a request of a device on a host; nothing of what was said. */
+export type RequestEvent =
+  | { readonly state: 'accepted' | 'started' | 'first-text'; readonly device: string; readonly request: string }
+  | { readonly state: 'refused' | 'failed'; readonly device: string; readonly request: string; readonly code: string }
+  | {
+      readonly state: 'done';
+      readonly device: string;
+      readonly request: string;
+      readonly generatedTokens: number;
+      readonly queuedMs: number;
+      readonly timeToFirstTokenMs?: number | undefined;
+      readonly tokensPerSecond?: number | undefined;
     };
 
 /** How long each stage of one turn took; what did not happen is absent. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../engineContext.js';
+import type { RequestEvent } from '../events/events.js';
 import type { Credentials } from '../handoff/credentials.js';
 import { type Described, HostLink } from '../handoff/host/hostLink.js';
 import type { HostOptions, MqttOptions } from '../handoff/options.js';
 import type { Reply, Request } from '../handoff/schemas.js';
 import type { LanguageModel } from '../language-model/contract.js';
-import { type HostFigures, HostService, type RequestEvent } from './hostService.js';
+import { type HostFigures, HostService } from './hostService.js';
 
 export interface HostSettings {
   /** In topics; see `machineName`. */

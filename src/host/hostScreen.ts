@@ -1,4 +1,5 @@
-import type { HostFigures, RequestEvent } from './hostService.js';
+import type { RequestEvent } from '../events/events.js';
+import type { HostFigures } from './hostService.js';
 
 /** Redrawn at most this often, ms. */
 const leastApartMs = 250;

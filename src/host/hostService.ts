@@ -1,5 +1,6 @@
 import type { Log } from '../engineContext.js';
 import { toTandemError } from '../errors.js';
+import type { RequestEvent } from '../events/events.js';
 import type { HostOptions } from '../handoff/options.js';
 import type { Reply, Request } from '../handoff/schemas.js';
 import type { Generation, LanguageModel } from '../language-model/contract.js';
@@ -8,20 +9,6 @@ import { FairQueue } from './fairQueue.js';
 import { type ReplyBody, ReplyLog } from './replyLog.js';
 import { Session } from './session.js';
 import { Speed } from './speed.js';
-
-/** What happened, for the terminal and the event log; nothing of what was said. */
-export type RequestEvent =
-  | { readonly state: 'accepted' | 'started' | 'first-text'; readonly device: string; readonly request: string }
-  | { readonly state: 'refused' | 'failed'; readonly device: string; readonly request: string; readonly code: string }
-  | {
-      readonly state: 'done';
-      readonly device: string;
-      readonly request: string;
-      readonly generatedTokens: number;
-      readonly queuedMs: number;
-      readonly timeToFirstTokenMs?: number | undefined;
-      readonly tokensPerSecond?: number | undefined;
-    };
 
 export interface HostServiceSettings {
   readonly name: string;

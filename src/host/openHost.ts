@@ -2,6 +2,7 @@ import { Closers } from '../closers.js';
 import { engineContext } from '../device/engines.js';
 import type { Log } from '../engineContext.js';
 import { throwIfAborted, UsageError } from '../errors.js';
+import type { RequestEvent } from '../events/events.js';
 import { nameInTopics } from '../handoff/names.js';
 import { type Reach, reachBroker } from '../handoff/reach.js';
 import type { LanguageModel } from '../language-model/contract.js';
@@ -10,7 +11,6 @@ import type { LoadedProfile } from '../profile/load.js';
 import type { HostProfile, Profile } from '../profile/schema.js';
 import { EmbeddedBroker } from './embeddedBroker.js';
 import { Host } from './host.js';
-import type { RequestEvent } from './hostService.js';
 
 /** How long the broker is waited for at the start, ms: at a power cut everything boots at once. */
 const brokerWaitMs = 10_000;
