@@ -137,8 +137,9 @@ export class Answerers {
 
   private routeOf(turn: Turn, question: Question): Route {
     const { skills, router, memory, host, pace } = this.parts;
-    // An offer lasts no longer than the conversation that it belongs to.
-    const answer = memory.messages().length === 0 ? undefined : this.more.answer(question.text, question.language);
+    // An offer is for the next question, and lasts no longer than the conversation that it belongs to.
+    const taken = this.more.answer(question.text, question.language);
+    const answer = memory.messages().length === 0 ? undefined : taken;
     if (answer?.kind === 'wanted' && !answer.rest.whole) {
       turn.reply.begin(answer.rest.text);
       return { to: answer.rest.to, reason: 'more' };
