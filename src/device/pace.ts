@@ -52,7 +52,10 @@ export class ReplayPace implements Pace {
   /** When the timer is due that is being served: for it, that is now. */
   private servingAt: number | undefined;
   private holds = 0;
-  private heldSince = 0;
+  /** Those who let the input pass, whoever else holds it. */
+  private passing = 0;
+  /** By the wall clock, while the input stands still. */
+  private stillSince: number | undefined;
   private wake: (() => void) | undefined;
   private wallTimer: NodeJS.Timeout | undefined;
   private readonly timers = new Map<number, Timer>();
@@ -83,7 +86,7 @@ export class ReplayPace implements Pace {
   }
 
   now(): number {
-    return this.servingAt ?? (this.holds > 0 ? this.nowMs + performance.now() - this.heldSince : this.nowMs);
+    return this.servingAt ?? (this.stillSince === undefined ? this.nowMs : this.nowMs + performance.now() - this.stillSince);
   }
 
   advance(samples: number): void {
@@ -91,20 +94,38 @@ export class ReplayPace implements Pace {
   }
 
   hold(): () => void {
-    if (this.holds++ === 0) this.heldSince = performance.now();
-    this.watchWall();
+    this.holds += 1;
+    this.standOrGoOn();
     let released = false;
     return () => {
       if (released) return;
       released = true;
-      this.release();
+      this.holds -= 1;
+      this.standOrGoOn();
     };
+  }
+
+  /** Lets `ms` of input pass, whoever holds it: an engine that is slow in the replay's own time. Ends early when `signal` fires. */
+  async letPass(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    this.passing += 1;
+    this.standOrGoOn();
+    await new Promise<void>((resolve) => {
+      const id = this.clock.setTimeout(resolve, ms);
+      const end = () => {
+        this.clock.clearTimeout(id);
+        resolve();
+      };
+      signal.addEventListener('abort', end, { once: true });
+    });
+    this.passing -= 1;
+    this.standOrGoOn();
   }
 
   async ready(): Promise<void> {
     // Whatever the last frame set going (promises of charts and actors) takes its first steps, and its holds, before the next one.
     await settle();
-    while (this.holds > 0) {
+    while (this.stillSince !== undefined) {
       await new Promise<void>((resolve) => {
         this.wake = resolve;
       });
@@ -112,17 +133,23 @@ export class ReplayPace implements Pace {
     }
   }
 
-  private release(): void {
-    if (--this.holds > 0) return;
-    clearTimeout(this.wallTimer);
-    this.moveTo(this.nowMs + performance.now() - this.heldSince);
-    this.wake?.();
-    this.wake = undefined;
+  private standOrGoOn(): void {
+    if (this.holds > 0 && this.passing === 0) {
+      this.stillSince ??= performance.now();
+      this.watchWall();
+    } else if (this.stillSince !== undefined) {
+      clearTimeout(this.wallTimer);
+      const until = this.nowMs + performance.now() - this.stillSince;
+      this.stillSince = undefined;
+      this.moveTo(until);
+      this.wake?.();
+      this.wake = undefined;
+    }
   }
 
   private watchWall(): void {
     clearTimeout(this.wallTimer);
-    if (this.holds === 0 || this.timers.size === 0) return;
+    if (this.stillSince === undefined || this.timers.size === 0) return;
     const next = Math.min(...Array.from(this.timers.values(), (timer) => timer.due));
     this.wallTimer = setTimeout(
       () => {

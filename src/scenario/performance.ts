@@ -13,6 +13,7 @@ import type { Recordings } from './recordings.js';
 import type { Scenario, ScenarioTurn } from './schema.js';
 import { SoundLevel } from './soundLevel.js';
 import { Stage } from './stage.js';
+import { thinkingLonger } from './thinkingLonger.js';
 import { Timeline } from './timeline.js';
 
 export interface PerformanceParts {
@@ -62,8 +63,9 @@ export class Performance {
 
   /** What the device is given; `dataFolder`: where it keeps its timers. */
   rehearsal(dataFolder: string, engines: HeavyEngines): Rehearsal {
+    const { thinking } = this.parts.scenario;
     return {
-      engines,
+      engines: thinking === undefined ? engines : thinkingLonger(engines, thinking, this.pace),
       pace: this.pace,
       dataFolder,
       onPlayed: (samples) => {

@@ -66,6 +66,9 @@ export const scenarioSchema = z
       .optional()
       .describe('A WAV file that goes on all the time, again and again.'),
     echo: level.optional().describe('The microphone hears the loudspeaker, this much softer: -20 dB.'),
+    thinking: duration
+      .optional()
+      .describe('The model on the device takes this much longer for each answer, as a big one on a small machine does.'),
     home: z
       .strictObject({ host: z.boolean().default(true), otherDevice: z.boolean().default(false) })
       .optional()

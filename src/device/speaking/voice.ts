@@ -1,4 +1,5 @@
-import type { AudioSink, PcmChunk } from '../../audio/contract.js';
+import type { AudioSink, PcmChunk, Played } from '../../audio/contract.js';
+import { unlessStopped } from '../../audio/waiting.js';
 import type { PcmSpeechOutput, SpeechOutput } from '../../speech-output/contract.js';
 import { SpeakableStream } from '../../speech-output/speakable/speakableStream.js';
 import type { OwnVoice } from '../hearing/ownVoice.js';
@@ -42,13 +43,20 @@ export class Voice implements Mouth {
   private async playSound(output: PcmSpeechOutput, request: SpeakRequest): Promise<Spoken> {
     const spoken: SpokenSentence[] = [];
     const sound = heldWhileWaiting(this.synthesize(output, request, spoken), this.pace);
-    const played = await this.sink.play(sound, {
-      signal: request.signal,
-      onStart: (heardMs) => {
-        this.own?.plays(heardMs);
-        request.onFirstAudio?.();
-      },
-    });
+    const onStart = (heardMs: () => number) => {
+      this.own?.plays(heardMs);
+      request.onFirstAudio?.();
+    };
+    let played: Played;
+    try {
+      // Until there is something to play, the loudspeaker is free for the sound that says: still thinking.
+      const first = await unlessStopped(sound.next(), request.signal);
+      const pieces = first === undefined || first.done === true ? [] : startingWith(first.value, sound);
+      played = await this.sink.play(pieces, { signal: request.signal, onStart });
+    } finally {
+      // It may be busy for a while yet, which nobody waits for.
+      sound.return(undefined).catch(() => {});
+    }
     const heard = played.interrupted ? heardUntil(spoken, played.playedMs) : spoken.map((sentence) => sentence.text).join(' ');
     return { heard, interrupted: played.interrupted, endsInQuestion: isQuestion(spoken.at(-1)?.text) };
   }
@@ -109,6 +117,11 @@ function heardUntil(spoken: readonly SpokenSentence[], ms: number): string {
     }
   }
   return heard.filter((text) => text !== '').join(' ');
+}
+
+async function* startingWith<T>(first: T, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
 }
 
 /** In a replay, the input waits while the loudspeaker waits for the next piece of sound. */

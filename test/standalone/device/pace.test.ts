@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ReplayPace } from '../../../src/device/pace.js';
 
 const FRAME = 1_280;
+const FRAME_MS = 80;
 
 function pending(promise: Promise<void>): { done: boolean } {
   const state = { done: false };
@@ -102,6 +103,35 @@ describe('a replay', () => {
     second();
     await turns();
     expect(ready.done).toBe(true);
+  });
+
+  it('lets as much input pass as an engine says that is slow in its own time, whoever holds it', async () => {
+    const pace = new ReplayPace();
+    const release = pace.hold();
+    const slow = pending(pace.letPass(FRAME_MS, new AbortController().signal));
+    await pace.ready();
+    pace.advance(FRAME);
+    await turns();
+    expect(slow.done).toBe(true);
+    const ready = pending(pace.ready());
+    await turns();
+    expect(ready.done).toBe(false);
+    release();
+    await turns();
+    expect(ready.done).toBe(true);
+  });
+
+  it('lets no more pass when the engine is told to stop', async () => {
+    const pace = new ReplayPace();
+    pace.hold();
+    const stop = new AbortController();
+    const slow = pending(pace.letPass(60_000, stop.signal));
+    stop.abort();
+    await turns();
+    expect(slow.done).toBe(true);
+    const ready = pending(pace.ready());
+    await turns();
+    expect(ready.done).toBe(false);
   });
 
   it('still ends an engine that hangs: held time counts by the wall clock', async () => {

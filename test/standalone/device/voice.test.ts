@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { msToSamples } from '../../../src/audio/contract.js';
+import { earcon } from '../../../src/audio/earcons.js';
 import { TimelineSink } from '../../../src/audio/playback/timelineSink.js';
 import { RealTimePace } from '../../../src/device/pace.js';
 import { once } from '../../../src/device/speaking/alerts.js';
@@ -46,4 +47,27 @@ test('of an answer that was cut off, whole sentences and the words of the last o
 
 test('nothing counts as heard where it was cut off before its first sound', async () => {
   expect(await heardWithin(0, ['One two.'])).toMatchObject({ heard: '', interrupted: true });
+});
+
+test('until an answer makes its first sound, others can be heard', async () => {
+  const sink = await TimelineSink.load(join(folder, 'thinking.wav'), 100);
+  const voice = new Voice(new FakeSpeechOutput({ msPerWord: 200 }), sink, new RealTimePace());
+  let say: (sentence: string) => void = () => {};
+  const sentence = new Promise<string>((resolve) => {
+    say = resolve;
+  });
+  async function* late() {
+    yield await sentence;
+  }
+  const played: string[] = [];
+  const spoken = voice.speak({ sentences: late(), language: 'en', signal: new AbortController().signal }).then(() => played.push('answer'));
+  const thinking = sink.play([earcon('thinking')], { signal: new AbortController().signal }).then(() => played.push('thinking'));
+  await sink.advance(msToSamples(400));
+  await thinking;
+  say('One.');
+  for (let step = 0; step < 10; step++) await sink.advance(msToSamples(80));
+  await spoken;
+  expect(played).toEqual(['thinking', 'answer']);
+  await voice.close();
+  await sink.close();
 });
