@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineContext } from '../engineContext.js';
-import type { EventLog } from '../events/eventLog.js';
-import { createHostClient } from '../handoff/device/create.js';
-import type { HostClient } from '../handoff/device/hostClient.js';
-import type { DeviceCommand } from '../handoff/schemas.js';
-import { projectRoot } from '../paths.js';
-import type { LoadedProfile } from '../profile/load.js';
-import type { DeviceProfile } from '../profile/schema.js';
+import { createHostClient } from '../../handoff/device/create.js';
+import type { HostClient } from '../../handoff/device/hostClient.js';
+import type { DeviceCommand } from '../../handoff/schemas.js';
+import { projectRoot } from '../../paths.js';
+import type { Opening } from './opening.js';
 
 /** How long the start waits for the broker, and then for a host's word, ms; afterwards both may still come at any time. */
 const BROKER_WAIT_MS = 2_000;
@@ -16,25 +13,24 @@ const LOOK_EVERY_MS = 20;
 
 /** The device at its broker; undefined where the profile names none. A broker that is not there is no reason not to start. */
 export async function openHandoff(
-  loaded: LoadedProfile<DeviceProfile>,
-  mqttUrl: string | undefined,
-  events: EventLog,
-  { log, secret }: EngineContext,
+  { loaded, options, events, context: { log, secret }, closers }: Opening,
   onCommand: (command: DeviceCommand) => void,
 ): Promise<HostClient | undefined> {
-  const { profile } = loaded;
-  if (mqttUrl === undefined && profile.mqtt === undefined) return undefined;
-  const client = await createHostClient({
-    mqtt: profile.mqtt,
-    url: mqttUrl,
-    folder: loaded.folder,
-    secret,
-    handoff: profile.handoff,
-    profile: profile.name,
-    version: version(),
-    log,
-    onCommand,
-  });
+  const { profile, folder } = loaded;
+  if (options.mqtt === undefined && profile.mqtt === undefined) return undefined;
+  const client = closers.add(
+    await createHostClient({
+      mqtt: profile.mqtt,
+      url: options.mqtt,
+      folder,
+      secret,
+      handoff: profile.handoff,
+      profile: profile.name,
+      version: version(),
+      log,
+      onCommand,
+    }),
+  );
   try {
     await client.whenConnected(BROKER_WAIT_MS);
     for (let waited = 0; waited < HOST_WAIT_MS && client.hostsAvailable().count === 0; waited += LOOK_EVERY_MS) {
