@@ -97,8 +97,8 @@ export class Capture {
   }
 
   /** See `Endpointer.extend`. */
-  extend(): void {
-    this.#endpointer.extend();
+  extend(): boolean {
+    return this.#endpointer.extend();
   }
 
   #keep(piece: Int16Array): void {

@@ -116,14 +116,15 @@ export class Endpointer {
     return events;
   }
 
-  /** The utterance that has ended looks unfinished: it goes on, if more is said soon. */
-  extend(): void {
-    if (!this.#ended) return;
+  /** The utterance that has ended looks unfinished: it goes on, if more is said soon. False where it was cut off at its longest. */
+  extend(): boolean {
+    if (!this.#ended) return false;
     this.#ended = false;
     this.#state = 'speaking';
     this.#patient = true;
     this.#lastVoiced = this.#voicedAfterEnd ?? this.#lastVoiced;
     this.#voicedAfterEnd = undefined;
+    return true;
   }
 
   #hear(score: VoiceScore): void {

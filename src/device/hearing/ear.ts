@@ -144,8 +144,8 @@ export class Ear {
   /** Resolves with what was said, or with nothing; rejects with `AbortedError` when `signal` fires, and where nothing can be heard. One at a time. */
   async listen(input: ListenInput, signal: AbortSignal): Promise<Heard> {
     if (this.deafBecause !== undefined) throw this.deafBecause;
-    if (input.opening === 'unfinished' && this.capture !== undefined) this.capture.extend();
-    else this.capture = this.newCapture(input);
+    if (input.opening !== 'unfinished' || this.capture === undefined) this.capture = this.newCapture(input);
+    else if (!this.capture.extend()) return { kind: 'utterance', utterance: this.capture.utterance() };
     this.endedAt = undefined;
     return await new Promise<Heard>((resolve, reject) => {
       const waiting: Waiting = { opening: input.opening, resolve, reject };

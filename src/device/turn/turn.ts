@@ -49,7 +49,9 @@ export class Turn {
     const firstSentenceMs = this.between('askStart', 'firstSentence');
     const synthesizeMs = this.between('synthesizeStart', 'firstSound');
     const firstAudioMs = this.between('speechEnd', 'firstAudio');
-    const engines = (transcribeMs ?? 0) + (firstSentenceMs ?? 0) + (synthesizeMs ?? 0);
+    // Where nothing came after a pause, the words were there before it was over.
+    const transcribedMs = Math.max(0, Math.min(transcribeMs ?? 0, this.between('speechEnd', 'transcribeEnd') ?? 0));
+    const engines = transcribedMs + (firstSentenceMs ?? 0) + (synthesizeMs ?? 0);
     return round({
       endpointMs: this.endpointMs,
       transcribeMs,
