@@ -4,6 +4,7 @@
  */
 import { assign, fromPromise, setup } from 'xstate';
 import type { Language } from '../src/speech-to-text/contract.js';
+import { suppliedByDevice } from './suppliedByDevice.js';
 
 export interface Question {
   readonly text: string;
@@ -75,6 +76,17 @@ export class AnswerLimitReached extends Error {
 
 const fallbackRoute: Route = { to: 'device', reason: 'host-failed' };
 
+/** What each of those who answer is told. */
+function answererInput({
+  context: { question, route },
+  self,
+}: {
+  readonly context: AnswerContext;
+  readonly self: { send(event: AnswerEvent): void };
+}): AnswererInput {
+  return { question, route, onFirstText: () => self.send({ type: 'FIRST_TEXT' }) };
+}
+
 export const answerMachine = setup({
   types: {
     context: {} as AnswerContext,
@@ -84,18 +96,10 @@ export const answerMachine = setup({
   },
   actors: {
     /** Finds out who should answer. */
-    decide: fromPromise<Route, { question: Question }>(async () => {
-      throw new Error('decide is supplied by the device');
-    }),
-    runSkill: fromPromise<AnswerEnd, AnswererInput>(async () => {
-      throw new Error('runSkill is supplied by the device');
-    }),
-    generateOnDevice: fromPromise<AnswerEnd, AnswererInput>(async () => {
-      throw new Error('generateOnDevice is supplied by the device');
-    }),
-    askHost: fromPromise<AnswerEnd, AnswererInput>(async () => {
-      throw new Error('askHost is supplied by the device');
-    }),
+    decide: fromPromise<Route, { question: Question }>(suppliedByDevice('decide')),
+    runSkill: fromPromise<AnswerEnd, AnswererInput>(suppliedByDevice('runSkill')),
+    generateOnDevice: fromPromise<AnswerEnd, AnswererInput>(suppliedByDevice('generateOnDevice')),
+    askHost: fromPromise<AnswerEnd, AnswererInput>(suppliedByDevice('askHost')),
   },
   actions: {
     /** Tells the log which way it goes. */
@@ -104,8 +108,8 @@ export const answerMachine = setup({
     reportFallback: (_, _params: { error: unknown }) => {},
   },
   guards: {
-    toSkill: (_, params: { route: Route }) => params.route.to === 'skill',
-    toHost: (_, params: { route: Route }) => params.route.to === 'host',
+    toSkill: ({ context }) => context.route.to === 'skill',
+    toHost: ({ context }) => context.route.to === 'host',
   },
   delays: {
     decidingLimit: ({ context }) => context.limits.decidingMs,
@@ -130,44 +134,26 @@ export const answerMachine = setup({
       invoke: {
         src: 'decide',
         input: ({ context }) => ({ question: context.question }),
-        onDone: [
-          {
-            guard: { type: 'toSkill', params: ({ event }) => ({ route: event.output }) },
-            target: 'runningSkill',
-            actions: [
-              assign({ route: ({ event }) => event.output }),
-              { type: 'reportRoute', params: ({ event }) => ({ route: event.output }) },
-            ],
-          },
-          {
-            guard: { type: 'toHost', params: ({ event }) => ({ route: event.output }) },
-            target: 'askingHost',
-            actions: [
-              assign({ route: ({ event }) => event.output }),
-              { type: 'reportRoute', params: ({ event }) => ({ route: event.output }) },
-            ],
-          },
-          {
-            target: 'generatingOnDevice',
-            actions: [
-              assign({ route: ({ event }) => event.output }),
-              { type: 'reportRoute', params: ({ event }) => ({ route: event.output }) },
-            ],
-          },
-        ],
+        onDone: {
+          target: 'decided',
+          actions: [
+            assign({ route: ({ event }) => event.output }),
+            { type: 'reportRoute', params: ({ event }) => ({ route: event.output }) },
+          ],
+        },
         onError: { target: 'failed', actions: assign({ error: ({ event }) => event.error }) },
       },
       after: { decidingLimit: { target: 'failed', actions: assign({ error: () => new AnswerLimitReached('deciding took too long') }) } },
+    },
+    decided: {
+      description: 'Passes the question on at once.',
+      always: [{ guard: 'toSkill', target: 'runningSkill' }, { guard: 'toHost', target: 'askingHost' }, { target: 'generatingOnDevice' }],
     },
     runningSkill: {
       description: 'The device does it itself, without a model.',
       invoke: {
         src: 'runSkill',
-        input: ({ context, self }) => ({
-          question: context.question,
-          route: context.route,
-          onFirstText: () => self.send({ type: 'FIRST_TEXT' }),
-        }),
+        input: answererInput,
         onDone: { target: 'answered', actions: assign({ followUp: ({ event }) => event.output.followUp }) },
         onError: { target: 'failed', actions: assign({ error: ({ event }) => event.error }) },
       },
@@ -177,11 +163,7 @@ export const answerMachine = setup({
       description: 'A host answers; whatever goes wrong with it, the device answers instead.',
       invoke: {
         src: 'askHost',
-        input: ({ context, self }) => ({
-          question: context.question,
-          route: context.route,
-          onFirstText: () => self.send({ type: 'FIRST_TEXT' }),
-        }),
+        input: answererInput,
         onDone: { target: 'answered', actions: assign({ followUp: ({ event }) => event.output.followUp }) },
         onError: {
           target: 'generatingOnDevice',
@@ -202,11 +184,7 @@ export const answerMachine = setup({
       description: 'The model on the device answers.',
       invoke: {
         src: 'generateOnDevice',
-        input: ({ context, self }) => ({
-          question: context.question,
-          route: context.route,
-          onFirstText: () => self.send({ type: 'FIRST_TEXT' }),
-        }),
+        input: answererInput,
         onDone: { target: 'answered', actions: assign({ followUp: ({ event }) => event.output.followUp }) },
         onError: { target: 'failed', actions: assign({ error: ({ event }) => event.error }) },
       },

@@ -1,6 +1,7 @@
 /** The conversation's actors, actions, guards and delays by name. `src/device` supplies the actors and the actions that have effects. */
 import { assign, fromPromise, setup } from 'xstate';
 import { type AnswerOutput, answerMachine } from '../answer.js';
+import { suppliedByDevice } from '../suppliedByDevice.js';
 import type {
   Announcement,
   ConversationContext,
@@ -15,12 +16,6 @@ import type {
   Understood,
   Utterance,
 } from './terms.js';
-
-function suppliedByDevice(name: string) {
-  return async (): Promise<never> => {
-    throw new Error(`${name} is supplied by the device`);
-  };
-}
 
 export const parts = setup({
   types: {
