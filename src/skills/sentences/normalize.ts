@@ -40,6 +40,13 @@ const AS_SPOKEN: Readonly<Record<string, string>> = {
 };
 const WRITTEN = new RegExp(`\\b(?:${Object.keys(AS_SPOKEN).join('|')})\\b(?!['’])`, 'g');
 
+/** "1/2 an hour", "1 and a 1/2 hours", "1½ hours": as words, which numbers and durations know. */
+function halvesAsWords(text: string): string {
+  return text
+    .replaceAll(/(\d+) ?(?:and (?:a )?)?(?:(?<= )1\/2|½)(?![\d/])/g, '$1 and a half')
+    .replaceAll(/(?<![\d/])(?:1\/2|½)(?= an? )/g, 'half');
+}
+
 /** "맞춰 주세요" and "맞춰주세요" are written as one. */
 const HELPING_VERB = / (?=(?:줘|주세요|줄래|줄래요|줄 수 있어|봐)(?:요)?(?: |$))/g;
 
@@ -66,5 +73,5 @@ function plainOf(text: string): string {
     .replaceAll(/[?!…,;"“”~]+(?=\s|$)|(?<!\d)\.+(?=\s|$)|\.+$/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return letters.replaceAll(WRITTEN, (word) => AS_SPOKEN[word] ?? word);
+  return halvesAsWords(letters.replaceAll(WRITTEN, (word) => AS_SPOKEN[word] ?? word));
 }

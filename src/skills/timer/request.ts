@@ -61,18 +61,31 @@ export function timerRequest({ intent, slots }: Recognised, language: Language):
   if (duration !== undefined && durationMs === undefined) return undefined;
   const name = slots.name === undefined ? undefined : asName(slots.name, language);
   if (intent === 'set-named' && name === undefined) return undefined;
-  const which = slots.which === undefined ? undefined : asName(slots.which, language);
+  const which = slots.which === undefined ? undefined : whichOne(slots.which, language);
+  if (which === 'none') return undefined;
   return {
     intent: intent === 'set-named' ? 'set' : intent,
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(name === undefined || intent === 'ask-duration' ? {} : { name }),
-    ...(which === undefined ? {} : { which }),
+    ...(which === undefined || which === 'any' ? {} : { which: which.called }),
   };
+}
+
+/** A name, or a duration: "the 5 minute timer". What can be neither was not meant for a timer: "remove 5 minutes from". */
+function whichOne(text: string, language: Language): { readonly called: string } | 'any' | 'none' {
+  const bare = withoutArticles(text);
+  if (bare === '' || NO_NAMES[language].has(bare)) return 'any';
+  const called = parseDuration(bare, language) === undefined ? asName(bare, language) : bare;
+  return called === undefined ? 'none' : { called };
+}
+
+function withoutArticles(text: string): string {
+  return text.replace(/^(?:(?:the|my|a|an|some|new|another|me) )+/, '').trim();
 }
 
 /** Without articles; undefined where nothing is left or it is too long for a name. */
 function asName(text: string, language: Language): string | undefined {
-  const name = text.replace(/^(?:(?:the|my|a|an|some|new|another|me) )+/, '').trim();
+  const name = withoutArticles(text);
   const tooLong = name.length > 40 || name.split(' ').length > 4;
   return name === '' || tooLong || PARTS.test(name) || IN_NO_NAME[language].test(name) || NO_NAMES[language].has(name) ? undefined : name;
 }

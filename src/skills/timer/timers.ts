@@ -53,14 +53,14 @@ export class Timers {
     if (running.length === 0 && request.intent === 'change-to') return say(...(await this.set(request, language)));
     if (running.length === 0) return say(this.alerts.isRinging() ? 'ringing' : 'none');
     if (request.intent === 'list') return say(...this.list(running, language));
-    if (request.intent === 'cancel-all' && running.length > 1) {
-      await this.alerts.remove(running);
-      return say('cancelled-all', { count: running.length });
-    }
     const asked = running.filter(({ id }) => request.among?.has(id) ?? true);
     const found = request.which === undefined ? asked : asked.filter((timer) => isMeant(timer, request.which ?? '', language));
     const [timer, ...others] = found;
     if (timer === undefined) return say('not-found', { name: request.which ?? '' });
+    if (others.length > 0 && request.intent === 'cancel-all') {
+      await this.alerts.remove(found);
+      return say('cancelled-all', { count: found.length });
+    }
     if (others.length > 0 && request.intent === 'left') return say(...this.list(found, language));
     if (others.length > 0) {
       this.unclear = { ...request, among: new Set(found.map(({ id }) => id)) };
@@ -84,7 +84,7 @@ export class Timers {
     if (this.alerts.running().length >= MAX_ALERTS / 2) return ['too-many'];
     const dueAt = this.alerts.clock.now().getTime() + durationMs;
     await this.alerts.add({ language, dueAt, durationMs, ...(name === undefined ? {} : { name }) });
-    const duration = sayDuration(durationMs, language);
+    const duration = sayDuration(durationMs, language, 'exact');
     return name === undefined ? ['set', { duration }] : ['set-named', { duration, name }];
   }
 

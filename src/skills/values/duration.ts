@@ -1,6 +1,7 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import { englishNumber, parseEnglishNumber } from './englishNumbers.js';
 import { koreanNumber, parseKoreanNumber } from './koreanNumbers.js';
+import { inOneSentence } from './list.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -70,19 +71,20 @@ function korean(text: string): number | undefined {
   return rest === '' ? total : undefined;
 }
 
-/** "1 hour and 5 minutes", "1시간 5분": at most two parts, rounded to what matters. */
-export function sayDuration(ms: number, language: Language): string {
+/** "1 hour and 5 minutes", "1시간 5분": where it is long without its smaller parts, unless it must be `exact`. */
+export function sayDuration(ms: number, language: Language, how: 'rounded' | 'exact' = 'rounded'): string {
   const seconds = Math.max(0, Math.round(ms / SECOND));
-  const exact = [
+  const units = [
     [Math.floor(seconds / 86_400), 'day', '일'],
     [Math.floor(seconds / 3600) % 24, 'hour', '시간'],
     [Math.floor(seconds / 60) % 60, 'minute', '분'],
     [seconds % 60, 'second', '초'],
   ] as const;
-  const first = exact.findIndex(([count]) => count > 0);
-  const parts = first < 0 ? [exact[3]] : exact.slice(first, first + 2).filter(([count]) => count > 0);
+  const first = units.findIndex(([count]) => count > 0);
+  const parts = first < 0 ? [units[3]] : units.slice(first, how === 'exact' ? undefined : first + 2).filter(([count]) => count > 0);
   if (language === 'ko') return parts.map(([count, , unit]) => `${count}${unit}`).join(' ');
-  return parts.map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`).join(' and ');
+  const english = parts.map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
+  return inOneSentence(english, language);
 }
 
 /** As it stands before a noun: "the 5 minute timer", not "the 5 minutes timer". */
