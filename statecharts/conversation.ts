@@ -4,7 +4,7 @@
  */
 import { assign, raise } from 'xstate';
 import { followUp, listening, transcribing } from './conversation/hearing.js';
-import { parts } from './conversation/parts.js';
+import { awaitSound, parts } from './conversation/parts.js';
 import { announcing, replied, replying, ringing } from './conversation/speaking.js';
 import { MicrophoneSwitchedOff } from './conversation/terms.js';
 
@@ -52,7 +52,12 @@ export const conversationMachine = parts.createMachine({
     ],
     ASK: {
       target: '.replying',
-      actions: [{ type: 'endTurn', params: { outcome: 'interrupted' } }, assign({ question: ({ event }) => event.question }), 'beginTurn'],
+      actions: [
+        { type: 'endTurn', params: { outcome: 'interrupted' } },
+        assign({ question: ({ event }) => event.question }),
+        'beginTurn',
+        awaitSound,
+      ],
     },
     SAY: {
       actions: assign({

@@ -6,7 +6,7 @@ const PROMPT_MS = 400;
 /** Skills and the router work on a sentence in memory or on a small file; longer than this they hang, ms. */
 const SKILL_MS = 10_000;
 const DECIDING_MS = 5_000;
-/** One short sentence, ms. */
+/** One short sentence takes no longer; what somebody lets it say may take as long as an answer, ms. */
 const ANNOUNCING_MS = 30_000;
 /** For the end of an answer to arrive after the host's own deadline, ms. */
 const HOST_GRACE_MS = 1_000;
@@ -22,7 +22,7 @@ export function chartInput(profile: DeviceProfile): ConversationInput {
       listeningMs: Math.max(limits.listeningMs, endpointing.nothingSaidMs + endpointing.maxMs + 1_000),
       transcribingMs: limits.transcribingMs,
       replyingMs: limits.answeringMs + limits.speakingMs,
-      announcingMs: ANNOUNCING_MS,
+      announcingMs: Math.max(ANNOUNCING_MS, limits.speakingMs),
       ringingMs: limits.ringingMs,
       promptMs: PROMPT_MS,
       thinkingSoundMs: conversation.thinkingSoundAfterMs,

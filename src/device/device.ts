@@ -261,6 +261,7 @@ export class Device implements DeviceEffects {
   }
 
   private stopWord(detection: WakeDetection): void {
+    if (this.muted) return;
     this.log.stopWord(this.turn, detection);
     this.send({ type: 'STOP' });
   }

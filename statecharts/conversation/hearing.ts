@@ -1,6 +1,6 @@
 /** The states in which the device takes in what a person says. */
 import { assign } from 'xstate';
-import { parts } from './parts.js';
+import { awaitSound, parts } from './parts.js';
 import { ConversationLimitReached } from './terms.js';
 
 export const listening = parts.createStateConfig({
@@ -52,6 +52,8 @@ export const listening = parts.createStateConfig({
 
 export const transcribing = parts.createStateConfig({
   description: 'Speech becomes text. An empty transcript ends without a word: a false wake, or nothing to understand.',
+  entry: awaitSound,
+  on: { STILL_SILENT: { actions: [{ type: 'earcon', params: { name: 'thinking' } }, awaitSound] } },
   invoke: {
     src: 'transcribe',
     input: ({ context }) => {

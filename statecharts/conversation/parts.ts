@@ -73,8 +73,13 @@ export const parts = setup({
     promptDelay: ({ context }) => context.limits.promptMs,
     transcribingLimit: ({ context }) => context.limits.transcribingMs,
     replyingLimit: ({ context }) => context.limits.replyingMs,
-    thinkingSoundDelay: ({ context }) => context.limits.thinkingSoundMs,
     announcingLimit: ({ context }) => context.limits.announcingMs,
     ringingLimit: ({ context }) => context.limits.ringingMs,
   },
+});
+
+/** From now on a person waits for an answer: `STILL_SILENT` comes after the profile's time. */
+export const awaitSound = parts.enqueueActions(({ context, enqueue }) => {
+  enqueue.cancel('still-silent');
+  enqueue.raise({ type: 'STILL_SILENT' }, { id: 'still-silent', delay: context.limits.thinkingSoundMs });
 });

@@ -1,6 +1,6 @@
 /** The states in which the device can be heard. */
 import { assign } from 'xstate';
-import { parts } from './parts.js';
+import { awaitSound, parts } from './parts.js';
 import { ConversationLimitReached } from './terms.js';
 
 export const replying = parts.createStateConfig({
@@ -74,8 +74,7 @@ export const replying = parts.createStateConfig({
   states: {
     answering: {
       description: 'Nothing can be heard yet; after a while a thinking sound says that it goes on.',
-      on: { FIRST_AUDIO: 'speaking' },
-      after: { thinkingSoundDelay: { target: 'answering', reenter: true, actions: { type: 'earcon', params: { name: 'thinking' } } } },
+      on: { FIRST_AUDIO: 'speaking', STILL_SILENT: { actions: [{ type: 'earcon', params: { name: 'thinking' } }, awaitSound] } },
     },
     speaking: { description: 'The reply can be heard; the rest may still be in the making.' },
   },

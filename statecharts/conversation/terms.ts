@@ -115,6 +115,8 @@ export type ConversationEvent =
   | { readonly type: 'SWITCH_ON' }
   /** The chart's own: somebody wants to be heard, and the switch is off. */
   | { readonly type: 'REFUSE' }
+  /** The chart's own: somebody waits for an answer, and nothing was heard of the device for a while. */
+  | { readonly type: 'STILL_SILENT' }
   /** The person has begun to speak. */
   | { readonly type: 'SPEECH_STARTED' }
   /** The first sound of the reply has left for the loudspeaker. */

@@ -44,6 +44,34 @@ describe('time limits', () => {
     actor.stop();
   });
 
+  it('counts the silence before the answer from the end of speech, whoever takes the time', () => {
+    const clock = new SimulatedClock();
+    const sounds: string[] = [];
+    const actor = createActor(silent.provide({ actions: { earcon: (_, { name }) => sounds.push(name) } }), { input, clock });
+    actor.start();
+    for (const step of PATHS.transcribing) deliver(actor, step);
+    clock.increment(1_000);
+    deliver(actor, done(ids.transcribe, understood('what time is it')));
+    expect(topState(actor.getSnapshot())).toBe('replying');
+    clock.increment(500);
+    expect(sounds).toEqual(['heard', 'thinking']);
+    actor.stop();
+  });
+
+  it('makes a thinking sound while words are still looked for', () => {
+    const clock = new SimulatedClock();
+    const sounds: string[] = [];
+    const actor = createActor(silent.provide({ actions: { earcon: (_, { name }) => sounds.push(name) } }), { input, clock });
+    actor.start();
+    for (const step of PATHS.transcribing) deliver(actor, step);
+    clock.increment(1_500);
+    expect(sounds).toEqual(['heard', 'thinking']);
+    actor.send({ type: 'STOP' });
+    clock.increment(1_500);
+    expect(sounds).toEqual(['heard', 'thinking', 'done']);
+    actor.stop();
+  });
+
   it('makes no sound into the rest of a sentence that paused', () => {
     const clock = new SimulatedClock();
     const sounds: string[] = [];
