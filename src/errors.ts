@@ -70,6 +70,11 @@ export class UsageError extends TandemError {
   }
 }
 
+/** What errors of the system (`ENOENT`) and our own (`model-missing`) have as `code`; '' where a thrown thing has none. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
 /** True for our own abort and for the platform's `AbortError`. */
 export function isAborted(error: unknown): boolean {
   return error instanceof AbortedError || (error instanceof Error && error.name === 'AbortError');
@@ -80,13 +85,14 @@ export function toTandemError(error: unknown, stage: Stage, code = 'unexpected')
   if (error instanceof TandemError) return error;
   if (isAborted(error)) return new AbortedError(stage, error);
   // The charts, which import nothing of ours, say by a code that a limit was reached, or that a switch is off.
-  if (error instanceof Error && 'code' in error && error.code === 'timed-out') {
+  const own = codeOf(error);
+  if (error instanceof Error && own === 'timed-out') {
     return new TandemError({ code: 'timed-out', stage, message: `It took too long: ${error.message}.`, cause: error });
   }
-  if (error instanceof Error && 'code' in error && error.code === 'microphone-switched-off') {
+  if (error instanceof Error && own === 'microphone-switched-off') {
     return new TandemError({ code: 'microphone-switched-off', stage, message: error.message, cause: error });
   }
-  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+  if (own === 'ENOSPC') {
     const message = 'The disk is full, so something could not be written: make some room on it.';
     return new TandemError({ code, stage, message, cause: error });
   }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { TandemError } from '../../src/errors.js';
+import { codeOf, TandemError } from '../../src/errors.js';
 import { dataFolder } from '../../src/paths.js';
 import { serverBuild, type WhisperBuild, whisperNodeBuild } from '../../src/speech-to-text/whisper/builds.js';
 
@@ -48,7 +48,7 @@ function isRunning(id: number): boolean {
     process.kill(id, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 

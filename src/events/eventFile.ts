@@ -1,6 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { TandemError } from '../errors.js';
+import { codeOf, TandemError } from '../errors.js';
 import type { EventLog } from './eventLog.js';
 import type { LoggedEvent } from './events.js';
 
@@ -62,7 +62,7 @@ export class EventFile {
 }
 
 function cannotWrite(path: string, cause: unknown): TandemError {
-  const full = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
+  const full = codeOf(cause) === 'ENOSPC';
   return new TandemError({
     code: full ? 'events-disk-full' : 'events-not-writable',
     stage: 'events',

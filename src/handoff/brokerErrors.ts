@@ -1,5 +1,5 @@
 import { ErrorWithReasonCode } from 'mqtt';
-import { TandemError } from '../errors.js';
+import { codeOf, TandemError } from '../errors.js';
 
 /**
  * What went wrong on the way to the broker, as one sentence and what to do. Codes: `broker-refused` (nothing listens there),
@@ -95,11 +95,6 @@ function explanationOf(error: unknown, at: string): Explanation {
     message: `The broker at ${at} does not answer${code === '' ? '' : ` (${code})`}.`,
     remedy: 'Check that the broker runs, that this machine is in the same network, and that no firewall is between them.',
   };
-}
-
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
 }
 
 function isCertificateProblem(code: string): boolean {

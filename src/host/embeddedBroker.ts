@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { Aedes, type AedesPublishPacket, type PublishPacket } from 'aedes';
-import { TandemError, UsageError } from '../errors.js';
+import { codeOf, TandemError, UsageError } from '../errors.js';
 import { payloadLimit } from '../handoff/schemas.js';
 import { parseTopic, topicRoot } from '../handoff/topics.js';
 
@@ -93,7 +93,7 @@ function closeBroker(broker: Aedes): Promise<void> {
 }
 
 function cannotListen(error: unknown, address: string, port: number): TandemError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'EADDRINUSE') {
     return new TandemError({
       code: 'broker-port-taken',

@@ -1,5 +1,6 @@
 import { createActor, fromCallback } from 'xstate';
 import { type HostSessionEvent, hostSessionMachine } from '../../statecharts/hostSession.js';
+import { codeOf } from '../errors.js';
 import { type Request, textLimit } from '../handoff/schemas.js';
 import type { Generation, LanguageModel } from '../language-model/contract.js';
 import type { ReplyBody } from './replyLog.js';
@@ -96,7 +97,7 @@ export class Session {
       (error: unknown) => {
         batcher.close();
         if (!stop.signal.aborted) onError(error);
-        sendBack({ type: 'MODEL_FAILED', code: codeOf(error) });
+        sendBack({ type: 'MODEL_FAILED', code: replyCode(error) });
       },
     );
     return () => {
@@ -135,7 +136,7 @@ function endOfPiece(text: string, from: number): number {
   return to < text.length && last >= 0xd800 && last <= 0xdbff ? to - 1 : to;
 }
 
-function codeOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return code === 'question-too-long' ? 'conversation-too-long' : 'generation-failed';
+/** What the device is told of it. */
+function replyCode(error: unknown): string {
+  return codeOf(error) === 'question-too-long' ? 'conversation-too-long' : 'generation-failed';
 }

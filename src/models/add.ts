@@ -1,6 +1,6 @@
 import { cp, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AbortedError, isAborted, TandemError } from '../errors.js';
+import { AbortedError, codeOf, isAborted, TandemError } from '../errors.js';
 import { modelsFolder } from '../paths.js';
 import type { CatalogueModel } from './catalogue.js';
 import { installVoiceArchive, installVoiceFolder } from './installVoice.js';
@@ -29,8 +29,8 @@ export async function addModel(model: CatalogueModel, from: string, options: Add
   if (!('file' in model.source)) {
     throw failed('model-not-needed', `${model.name} comes with the project and is not added.`, '`tandem models path` says where it is.');
   }
-  const status = await stat(from).catch((error: NodeJS.ErrnoException) => {
-    throw failed('model-missing', `${from} can't be read (${error.code}).`, 'Name the file that you downloaded.', error);
+  const status = await stat(from).catch((error: unknown) => {
+    throw failed('model-missing', `${from} can't be read (${codeOf(error)}).`, 'Name the file that you downloaded.', error);
   });
   const folderGiven = status.isDirectory();
   if (folderGiven && model.format !== 'sherpa-voice') {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
-import { TandemError, throwIfAborted } from '../errors.js';
+import { codeOf, TandemError, throwIfAborted } from '../errors.js';
 
 /** One process at a time works on a file. The lock of a process that died is taken over after some seconds. */
 
@@ -32,7 +32,7 @@ async function obtain(file: string, { signal, onWait }: LockOptions, lost: Abort
     try {
       return await lock(file, { stale: STALE_MS, realpath: false, onCompromised: () => lost.abort(lostError(file)) });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error;
+      if (codeOf(error) !== 'ELOCKED') throw error;
     }
     if (!waited) onWait?.();
     await wait(LOOK_AGAIN_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);

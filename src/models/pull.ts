@@ -1,6 +1,6 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AbortedError, isAborted, TandemError, toTandemError } from '../errors.js';
+import { AbortedError, codeOf, isAborted, TandemError, toTandemError } from '../errors.js';
 import { modelsFolder } from '../paths.js';
 import { chosenMirror } from './addresses.js';
 import type { CatalogueModel } from './catalogue.js';
@@ -149,11 +149,11 @@ async function install(model: CatalogueModel, part: string, target: string, sign
 }
 
 async function makeFolder(): Promise<void> {
-  await mkdir(modelsFolder(), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  await mkdir(modelsFolder(), { recursive: true }).catch((error: unknown) => {
     throw new TandemError({
       code: 'models-folder-unwritable',
       stage: 'models',
-      message: `The folder for models, ${modelsFolder()}, can't be made (${error.code}).`,
+      message: `The folder for models, ${modelsFolder()}, can't be made (${codeOf(error)}).`,
       remedy: 'Check its permissions, or set TANDEM_MODELS to another folder.',
       cause: error,
     });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { extract, type ReadEntry } from 'tar';
-import { AbortedError, TandemError } from '../errors.js';
+import { AbortedError, codeOf, TandemError } from '../errors.js';
 
 /** Unpacking the archive of a voice (.tar.bz2): nothing of it lands outside the folder, nothing but plain files and folders comes of it. */
 
@@ -66,7 +66,7 @@ async function unpack(archive: string, folder: string, signal: AbortSignal): Pro
 }
 
 function programMissing(error: unknown): unknown {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) return error;
+  if (codeOf(error) !== 'ENOENT') return error;
   return new TandemError({
     code: 'program-missing',
     stage: 'models',

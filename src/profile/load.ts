@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { TandemError, UsageError } from '../errors.js';
+import { codeOf, TandemError, UsageError } from '../errors.js';
 import { catalogue } from '../models/catalogue.js';
 import { nearest } from '../nearest.js';
 import { projectRoot } from '../paths.js';
@@ -106,7 +106,7 @@ async function readText(file: string, nameOrFile: string): Promise<string> {
   } catch (error) {
     if (error instanceof TandemError) throw error;
     if (error instanceof TypeError) throw unreadable('is not UTF-8 text', 'Save it as UTF-8; is it another file?', error);
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = codeOf(error) || 'unknown';
     if (code === 'ENOENT' || code === 'ENOTDIR') throw await missing(nameOrFile);
     throw unreadable(`can't be read (${code})`, 'Check its permissions.', error);
   }

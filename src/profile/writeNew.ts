@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { TandemError, UsageError } from '../errors.js';
+import { codeOf, TandemError, UsageError } from '../errors.js';
 import { fileOf, profilesFolder, shortPath } from './load.js';
 
 /** Writing a profile that is not there yet. */
@@ -30,12 +30,12 @@ export function newProfile(name: string): NewProfile {
 
 /** Rejects with `profile-exists` where the file is there, unless `replace`. */
 export async function writeProfile(file: string, text: string, replace = false): Promise<void> {
-  await writeFile(file, text, { flag: replace ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    const exists = error.code === 'EEXIST';
+  await writeFile(file, text, { flag: replace ? 'w' : 'wx' }).catch((error: unknown) => {
+    const exists = codeOf(error) === 'EEXIST';
     throw new TandemError({
       code: exists ? 'profile-exists' : 'profile-unwritable',
       stage: 'profile',
-      message: exists ? `There is already a file ${shortPath(file)}.` : `${shortPath(file)} can't be written (${error.code}).`,
+      message: exists ? `There is already a file ${shortPath(file)}.` : `${shortPath(file)} can't be written (${codeOf(error)}).`,
       remedy: exists ? 'Choose another name, or remove it first.' : 'Check that its folder is there and may be written to.',
       recoverable: false,
       cause: error,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { codeOf } from '../errors.js';
 
 /** A few words of what a program complains about are enough. */
 const LONGEST_COMPLAINT = 300;
@@ -39,7 +40,7 @@ export function startHelper(command: readonly string[], { folder, environment }:
       resolve(why);
     };
     child.once('error', (error) => {
-      if (child.pid === undefined) end('code' in error && error.code === 'ENOENT' ? 'it is not there' : error.message);
+      if (child.pid === undefined) end(codeOf(error) === 'ENOENT' ? 'it is not there' : error.message);
     });
     // "exit" and not "close": a grandchild that keeps the pipe open must not keep the device waiting.
     child.once('exit', (code, signal) => {

@@ -5,7 +5,7 @@ import { fromBytes } from '../audio/pcm.js';
 import { ByteReader } from '../audio/wav/byteReader.js';
 import { readHeader } from '../audio/wav/header.js';
 import type { EngineContext } from '../engineContext.js';
-import { TandemError } from '../errors.js';
+import { codeOf, TandemError } from '../errors.js';
 import type { PcmSpeechOutput, SpeakOptions } from './contract.js';
 import { checkVoice, espeakMissing, listVoices } from './espeakVoices.js';
 import type { EngineOptions } from './options.js';
@@ -87,7 +87,7 @@ async function* soundOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<PcmCh
 /** Resolves when the process is gone: with what went wrong, or with nothing. */
 function endOf(child: ChildProcess): Promise<TandemError | undefined> {
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve((error as NodeJS.ErrnoException).code === 'ENOENT' ? espeakMissing(error) : failed(error)));
+    child.once('error', (error) => resolve(codeOf(error) === 'ENOENT' ? espeakMissing(error) : failed(error)));
     child.once('close', (code) => resolve(code === 0 ? undefined : failed()));
   });
 }

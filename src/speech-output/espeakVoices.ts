@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { TandemError, toTandemError } from '../errors.js';
+import { codeOf, TandemError, toTandemError } from '../errors.js';
 
 /** What `espeak-ng --voices` and `--voices=variant` list, in lower case. */
 export interface EspeakVoices {
@@ -40,7 +40,7 @@ async function column(args: readonly string[], index: number): Promise<string[]>
     const rows = stdout.split('\n').slice(1);
     return rows.map((row) => row.trim().split(/\s+/)[index]?.toLowerCase() ?? '').filter((name) => name !== '');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw espeakMissing(error);
+    if (codeOf(error) === 'ENOENT') throw espeakMissing(error);
     throw toTandemError(error, 'speech-output', 'speech-failed');
   }
 }

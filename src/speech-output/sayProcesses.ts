@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { unlink } from 'node:fs/promises';
 import say from 'say';
-import { TandemError } from '../errors.js';
+import { codeOf, TandemError } from '../errors.js';
 import { festivalMissing, temporarySound } from './festivalVoices.js';
 import { plainSpeech } from './plainSpeech.js';
 import { endTree } from './processTree.js';
@@ -45,7 +45,7 @@ export class SayProcesses {
     try {
       const how = await ended;
       if (signal.aborted || !this.#running.has(child)) return await removeSound(child);
-      if (how instanceof Error && (how as NodeJS.ErrnoException).code === 'ENOENT') throw festivalMissing(how);
+      if (codeOf(how) === 'ENOENT') throw festivalMissing(how);
       if (how !== 'ended' || COMPLAINT.test(complaint)) throw speechFailed(how);
     } finally {
       signal.removeEventListener('abort', stop);

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { TandemError, UsageError } from '../../errors.js';
+import { codeOf, TandemError, UsageError } from '../../errors.js';
 import { SAMPLE_RATE } from '../contract.js';
 import { concatenate, toInt16 } from '../pcm.js';
 import { Resampler } from '../resampler.js';
@@ -157,8 +157,8 @@ async function* bytesOf(source: Source): AsyncGenerator<Uint8Array, void, undefi
 
 function fileError(error: unknown, name: string): TandemError {
   if (error instanceof TandemError) return error;
-  const code = (error as NodeJS.ErrnoException).code;
+  const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return wavError('wav-missing', `${name} does not exist.`, error);
   if (code === 'EACCES' || code === 'EPERM') return wavError('wav-unreadable', `${name} may not be read by this user.`, error);
-  return wavError('wav-unreadable', `${name} could not be read (${code ?? 'unknown reason'}).`, error);
+  return wavError('wav-unreadable', `${name} could not be read (${code || 'unknown reason'}).`, error);
 }

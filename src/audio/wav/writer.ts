@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { TandemError } from '../../errors.js';
+import { codeOf, TandemError } from '../../errors.js';
 import { SAMPLE_RATE } from '../contract.js';
 import { concatenate, toBytes } from '../pcm.js';
 
@@ -130,7 +130,7 @@ const reasons: Readonly<Record<string, readonly [string, string]>> = {
 
 function writeError(path: string, error: unknown): TandemError {
   if (error instanceof TandemError) return error;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const code = codeOf(error);
   const [reason, remedy] = reasons[code] ?? [`the system says ${code || 'nothing more'}`, 'Name another place.'];
   const message = `${path} could not be written: ${reason}.`;
   return new TandemError({ code: 'wav-not-written', stage: 'audio', message, remedy, recoverable: false, cause: error });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { codeOf } from '../../errors.js';
 import { projectRoot } from '../../paths.js';
 import type { Language } from '../../speech-to-text/contract.js';
 
@@ -73,7 +74,7 @@ export class Notices {
 
   /** The sentence for its `code`; undefined where there is none. */
   ownSentence(error: unknown, language: Language): string | undefined {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    const code = codeOf(error);
     return code === 'unexpected' ? undefined : this.byLanguage[language].errors[code];
   }
 }
