@@ -18,10 +18,19 @@ export async function evaluate(expression: string): Promise<Result> {
   if (/\/\(0\)|mod \(0\)/.test(expression)) return { problem: 'by-zero' };
   if (tree.filter((node) => node.type === 'FunctionNode' || node.toString().endsWith('!')).some((node) => tooBigFactorial(node)))
     return { problem: 'too-big' };
-  const value: number | { readonly im?: number } | Matrix = tree.evaluate();
+  const value = evaluated(tree);
   if (typeof value !== 'number') return { problem: 'not-real' };
   if (Number.isNaN(value)) return { problem: 'by-zero' };
   return Number.isFinite(value) ? { value } : { problem: expression.includes('/(0') ? 'by-zero' : 'too-big' };
+}
+
+/** Undefined where it has no answer, such as the factorial of -2: of numbers alone, mathjs throws for no other reason. */
+function evaluated(tree: MathNode): number | { readonly im?: number } | Matrix | undefined {
+  try {
+    return tree.evaluate();
+  } catch {
+    return undefined;
+  }
 }
 
 function refuseOthers(tree: MathNode): void {

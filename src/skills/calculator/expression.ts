@@ -54,7 +54,7 @@ const WORDS: Readonly<Record<Language, readonly Word[]>> = {
     { kind: 'number', words: 'a third|one third', signs: '(1/3)' },
     { kind: 'number', words: 'a quarter|one quarter|a fourth|one fourth', signs: '(1/4)' },
     { kind: 'number', words: 'double|twice', signs: '(2)*' },
-    { kind: 'number', words: 'pi|π', signs: 'pi' },
+    { kind: 'number', words: 'pi|π', signs: '(pi)' },
     { kind: 'open', words: '\\(|open (?:bracket|parenthesis)', signs: '(' },
     { kind: 'close', words: '\\)|close (?:bracket|parenthesis)', signs: ')' },
   ],
@@ -71,7 +71,7 @@ const WORDS: Readonly<Record<Language, readonly Word[]>> = {
     { kind: 'postfix', words: '퍼센트|프로|%', signs: '%' },
     { kind: 'postfix', words: '의? ?절반', signs: '/2' },
     { kind: 'operator', words: '의 ', signs: '*' },
-    { kind: 'number', words: '파이|원주율|π', signs: 'pi' },
+    { kind: 'number', words: '파이|원주율|π', signs: '(pi)' },
     { kind: 'open', words: '\\(|괄호 열고', signs: '(' },
     { kind: 'close', words: '\\)|괄호 닫고', signs: ')' },
   ],
@@ -189,14 +189,32 @@ function koreanPower(words: string): number | undefined {
   return parseKoreanNumber(words.replace(/^의? ?|\s?(?:제곱|승)$/g, ''));
 }
 
-/** Functions take the next number or bracket; "80 plus 10 percent" is a tenth more, as mathjs has it. */
+/** Functions take the next number, bracket or function; "80 plus 10 percent" is a tenth more, as mathjs has it. */
 function signsOf(parts: readonly Pick<Word, 'kind' | 'signs'>[]): string | undefined {
   const depth = parts.reduce((open, { kind }) => (open < 0 ? open : open + (kind === 'open' ? 1 : kind === 'close' ? -1 : 0)), 0);
   if (depth !== 0) return undefined;
-  return parts
-    .map(({ kind, signs }, index) => {
-      if (signs === '%') return /^[+-]$/.test(parts[index - 2]?.signs ?? '') && index === parts.length - 1 ? '%' : '/100';
-      return kind === 'prefix' && parts[index + 1]?.kind === 'prefix' ? `${signs} ` : signs;
-    })
-    .join('');
+  const out: string[] = [];
+  /** Brackets to be closed behind the operand that comes next; below it on the stack, those around the written brackets. */
+  let toClose = 0;
+  const around: number[] = [];
+  const endOperand = (sign: string) => {
+    out.push(sign, ')'.repeat(toClose));
+    toClose = 0;
+  };
+  for (const [index, { kind, signs }] of parts.entries()) {
+    if (signs === '%') out.push(/^[+-]$/.test(parts[index - 2]?.signs ?? '') && index === parts.length - 1 ? '%' : '/100');
+    else if (kind === 'number') endOperand(signs);
+    else if (kind === 'prefix') {
+      out.push(`${signs}(`);
+      toClose += 1;
+    } else if (kind === 'open') {
+      out.push(signs);
+      around.push(toClose);
+      toClose = 0;
+    } else if (kind === 'close') {
+      toClose = around.pop() ?? 0;
+      endOperand(signs);
+    } else out.push(signs);
+  }
+  return out.join('');
 }

@@ -114,7 +114,7 @@ function zoneHere(sentences: Sentences, now: Date): string {
 /** "people in Moscow", "미국 시카고": where the whole is no place, its last part may be one. */
 function placeIn(said: string, places: Places): string {
   if (places.zoneOf(said) !== undefined) return said;
-  const plain = said.replace(/^(?:would|will|does|do) | be$|'s$/g, '');
+  const plain = said.replace(/^(?:would|will|does|do|where) | (?:be|is|time ?zone)$|'s$/g, '');
   if (places.zoneOf(plain) !== undefined) return plain;
   const last = said.replace(
     /^(?:it|they|people|folks|everyone|someone|used|followed|observed|my .*)(?: .*)? (?:in|for|by) (?=\S)|^\p{Script=Hangul}+[의에]? (?=\p{Script=Hangul}+$)/u,

@@ -73,19 +73,19 @@ export function timerRequest({ intent, slots }: Recognised, language: Language):
 
 /** A name, or a duration: "the 5 minute timer". What can be neither was not meant for a timer: "remove 5 minutes from". */
 function whichOne(text: string, language: Language): { readonly called: string } | 'any' | 'none' {
-  const bare = withoutArticles(text);
+  const bare = bareName(text);
   if (bare === '' || NO_NAMES[language].has(bare)) return 'any';
   const called = parseDuration(bare, language) === undefined ? asName(bare, language) : bare;
   return called === undefined ? 'none' : { called };
 }
 
-function withoutArticles(text: string): string {
-  return text.replace(/^(?:(?:the|my|a|an|some|new|another|me) )+/, '').trim();
+function bareName(text: string): string {
+  return text.replace(/^(?:(?:the|my|a|an|some|new|another|me) )+|(?: (?:for|to|at|of))+$/g, '').trim();
 }
 
 /** Without articles; undefined where nothing is left or it is too long for a name. */
 function asName(text: string, language: Language): string | undefined {
-  const name = withoutArticles(text);
+  const name = bareName(text);
   const tooLong = name.length > 40 || name.split(' ').length > 4;
   return name === '' || tooLong || PARTS.test(name) || IN_NO_NAME[language].test(name) || NO_NAMES[language].has(name) ? undefined : name;
 }
