@@ -4,7 +4,7 @@
  */
 import { assign, raise } from 'xstate';
 import { followUp, listening, transcribing } from './conversation/hearing.js';
-import { awaitSound, parts } from './conversation/parts.js';
+import { awaitSound, parts, waitIsOver } from './conversation/parts.js';
 import { announcing, replied, replying, ringing } from './conversation/speaking.js';
 import { MicrophoneSwitchedOff } from './conversation/terms.js';
 
@@ -65,6 +65,9 @@ export const conversationMachine = parts.createMachine({
       }),
     },
     RING: { actions: assign({ dueAlerts: ({ context, event }) => [...context.dueAlerts, event.alertId] }) },
+    RING_CANCELLED: {
+      actions: assign({ dueAlerts: ({ context, event }) => context.dueAlerts.filter((alertId) => alertId !== event.alertId) }),
+    },
     STOP: {
       target: '.asleep',
       actions: [
@@ -97,6 +100,7 @@ export const conversationMachine = parts.createMachine({
   states: {
     asleep: {
       description: 'Waits for the wake word, the button, a text or an alert. The only state without a limit.',
+      entry: waitIsOver,
       always: [
         { guard: 'alertIsDue', target: 'ringing' },
         { guard: 'somethingToSay', target: 'announcing', actions: ['takeToSay', 'beginTurn'] },

@@ -79,7 +79,10 @@ export class Device implements DeviceEffects {
       if (state !== undefined) this.parts.home?.publishState(state);
     });
     this.actor.start();
-    this.alerts.attach((alertId) => this.send({ type: 'RING', alertId }));
+    this.alerts.attach(
+      (alertId) => this.send({ type: 'RING', alertId }),
+      (alertId) => this.send({ type: 'RING_CANCELLED', alertId }),
+    );
   }
 
   get alerts(): Alerts {

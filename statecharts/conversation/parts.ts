@@ -78,8 +78,11 @@ export const parts = setup({
   },
 });
 
+/** Nobody waits any more. */
+export const waitIsOver = parts.cancel('still-silent');
+
 /** From now on a person waits for an answer: `STILL_SILENT` comes after the profile's time. */
 export const awaitSound = parts.enqueueActions(({ context, enqueue }) => {
-  enqueue.cancel('still-silent');
+  enqueue(waitIsOver);
   enqueue.raise({ type: 'STILL_SILENT' }, { id: 'still-silent', delay: context.limits.thinkingSoundMs });
 });

@@ -106,6 +106,8 @@ export type ConversationEvent =
   | { readonly type: 'SAY'; readonly text: string; readonly language: Language }
   /** A timer or an alarm is due. */
   | { readonly type: 'RING'; readonly alertId: string }
+  /** One that was due, and has not rung yet, is over. */
+  | { readonly type: 'RING_CANCELLED'; readonly alertId: string }
   | { readonly type: 'MUTE' }
   | { readonly type: 'UNMUTE' }
   /** A button that mutes when it is not muted, and the other way round. */

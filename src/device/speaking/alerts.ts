@@ -18,6 +18,7 @@ interface Waiting {
 export class Alerts {
   private readonly waiting = new Map<string, Waiting>();
   private onDue: ((alertId: string) => void) | undefined;
+  private onOver: (alertId: string) => void = () => {};
   private quiet = false;
   private readonly onRinging: (ringing: boolean) => void;
 
@@ -26,9 +27,10 @@ export class Alerts {
     this.onRinging = onRinging;
   }
 
-  /** The device is there: it is told of what is due, and of what was before. */
-  attach(onDue: (alertId: string) => void): void {
+  /** The device is there: it is told of what is due, and of what was before; and where that is over before anything of it was heard. */
+  attach(onDue: (alertId: string) => void, onOver: (alertId: string) => void = () => {}): void {
     this.onDue = onDue;
+    this.onOver = onOver;
     this.tell();
   }
 
@@ -83,6 +85,7 @@ export class Alerts {
     const waiting = this.waiting.get(alertId);
     this.waiting.delete(alertId);
     waiting?.done();
+    if (waiting?.told === true && !waiting.begun) this.onOver(alertId);
     return waiting?.begun === false;
   }
 
