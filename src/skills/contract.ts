@@ -6,9 +6,13 @@ export interface SkillRequest {
   /** What was said, as transcribed. */
   readonly text: string;
   readonly language: Language;
-  /** Wall clock, for tests to set. */
+  /** Wall clock, for tests to set; one `Date` a request, however often it is looked at. */
   readonly now: Date;
+  /** Takes back what the request right before this one did: "cancel that". Given by the set of skills. */
+  readonly undo?: Undo;
 }
+
+export type Undo = (context: SkillContext) => Promise<SkillReply>;
 
 /** What a skill may do to the device. Grows with the skills; the device supplies it. */
 export interface SkillContext {
@@ -29,12 +33,16 @@ export interface SkillReply {
   readonly text: string;
   /** Default true; false ends the conversation without a follow-up window ("never mind"). */
   readonly followUp?: boolean;
+  /** Where "cancel that", said right after it, must take back what was done, and say so. */
+  readonly undo?: Undo;
 }
 
 /** A recognised request, ready to run. */
 export interface SkillMatch {
   readonly skill: string;
   readonly intent: string;
+  /** How many timers or alarms it will set. */
+  readonly sets?: number;
   run(context: SkillContext): Promise<SkillReply>;
 }
 

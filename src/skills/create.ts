@@ -1,29 +1,52 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Language } from '../speech-to-text/contract.js';
 import type { LoadSkill, Skill, SkillHome, SkillMatch, SkillRequest } from './contract.js';
+import { Lately } from './lately.js';
+import { partsOf } from './sentences/parts.js';
+import { inTurn } from './several.js';
 
 /** All skills of the device. */
 export class SkillSet {
   readonly skills: readonly Skill[];
+  private readonly lately: Lately;
 
-  constructor(skills: readonly Skill[]) {
+  constructor(skills: readonly Skill[], lately = new Lately()) {
     this.skills = skills;
+    this.lately = lately;
   }
 
-  /** The first skill that takes the request; undefined where it is a question for a model. */
+  /** The first skill that takes the request, or those that take its parts; undefined where it is a question for a model. */
   match(request: SkillRequest): SkillMatch | undefined {
-    for (const skill of this.skills) {
+    const undo = this.lately.undoFor(request);
+    const whole = this.first(undo === undefined ? request : { ...request, undo });
+    const match = this.several(request, whole) ?? whole;
+    return match === undefined ? undefined : this.lately.noting(match, request);
+  }
+
+  async close(): Promise<void> {
+    for (const skill of this.skills) await skill.close();
+  }
+
+  private first(request: SkillRequest): SkillMatch | undefined {
+    const rang = this.skills.find(({ name }) => name === this.lately.rang(request));
+    for (const skill of rang === undefined ? this.skills : [rang, ...this.skills]) {
       const match = skill.match(request);
       if (match !== undefined) return match;
     }
     return undefined;
   }
 
-  async close(): Promise<void> {
-    for (const skill of this.skills) await skill.close();
+  /** "Set a timer for five minutes and an alarm for seven": where the parts say more than the whole was taken for. */
+  private several(request: SkillRequest, whole: SkillMatch | undefined): SkillMatch | undefined {
+    const parts = partsOf(request.text, request.language);
+    const matches = parts.flatMap((text) => this.first({ ...request, text }) ?? []);
+    if (parts.length < 2 || matches.length < parts.length) return undefined;
+    const sets = matches.reduce((sum, match) => sum + (match.sets ?? 0), 0);
+    const isMore = whole === undefined || new Set(matches.map(({ skill }) => skill)).size > 1 || sets > (whole.sets ?? 0);
+    return isMore ? inTurn(matches) : undefined;
   }
 }
 
@@ -37,11 +60,12 @@ export async function loadSkills(home: SkillHome): Promise<SkillSet> {
   const folders = (await readdir(here)).sort((a, b) => Number(a === LAST) - Number(b === LAST) || a.localeCompare(b));
   const files = folders.map((folder) => join(here, folder, `skill.${extension}`));
   const skills: Skill[] = [];
+  const lately = new Lately();
   for (const path of files.filter((path) => existsSync(path))) {
     const file: { readonly load: LoadSkill } = await import(pathToFileURL(path).href);
-    skills.push(await file.load(home));
+    skills.push(await file.load(lately.listeningTo(home, basename(dirname(path)))));
   }
-  const set = new SkillSet(skills);
+  const set = new SkillSet(skills, lately);
   warmUp(set, home.languages);
   return set;
 }

@@ -24,6 +24,7 @@ export interface AlarmRequest {
 
 /** So long after an alarm was stopped "snooze" is about it. */
 const SNOOZE_WITHIN_MS = 5 * 60_000;
+const AGAIN_WITHIN_MS = 60_000;
 const SNOOZE_MS = 10 * 60_000;
 
 /** What can be asked of the alarms, each with its answer. */
@@ -38,9 +39,9 @@ export class Alarms {
     this.sentences = sentences;
   }
 
-  /** One has just been stopped, so that it can be told to wait a little. */
-  get canSnooze(): boolean {
-    return this.alerts.justRang(SNOOZE_WITHIN_MS) !== undefined;
+  /** One rings or has just been stopped, so that it can be told to wait a little; "add a minute" is about it for a shorter time. */
+  canSnooze(intent: 'snooze' | 'ring-again'): boolean {
+    return this.alerts.justRang(intent === 'snooze' ? SNOOZE_WITHIN_MS : AGAIN_WITHIN_MS).length > 0;
   }
 
   /** Whether one that is set can be meant by that. */
@@ -52,16 +53,16 @@ export class Alarms {
     this.unclear = undefined;
     const sentences = this.sentences[language];
     const say = (name: string, values: Readonly<Record<string, string | number>> = {}) => ({ text: sentences.reply(name, values) });
-    if (request.intent === 'ask-time') return say('ask-time');
-    if (request.intent === 'set-for') return { text: await this.set(request, language) };
-    if (request.intent === 'snooze') return { text: await this.snooze(request.durationMs ?? SNOOZE_MS, language), followUp: false };
+    if (request.intent === 'ask-time' || request.intent === 'no-such-time') return say(request.intent);
+    if (request.intent === 'set-for') return await this.set(request, language);
+    if (request.intent === 'snooze') return await this.snooze(request.durationMs ?? SNOOZE_MS, language, context);
     if (this.alerts.isRinging() && request.intent.startsWith('cancel')) {
       context.stopEverything();
       return { text: '', followUp: false };
     }
     const all = this.alerts.running();
     const [first] = all;
-    if (first === undefined) return request.intent === 'change-to' ? { text: await this.set(request, language) } : say('none');
+    if (first === undefined) return request.intent === 'change-to' ? await this.set(request, language) : say('none');
     if (request.intent === 'next') return say('next', { when: this.date(first, language).replace(/^on /, '') });
     if (request.intent === 'list') {
       const which = request.which?.replace(/^(?:for|on) /, '') ?? '';
@@ -88,13 +89,13 @@ export class Alarms {
       return say('which', { alarms: inOneSentence(alarms, language, 'disjunction') });
     }
     await this.alerts.remove([alarm]);
-    if (request.intent === 'change-to') return { text: await this.set({ ...alarm, ...request }, language) };
+    if (request.intent === 'change-to') return await this.set({ ...alarm, ...request }, language);
     return say('cancelled', { alarm: this.call(alarm, language) });
   }
 
-  private async set({ times = [], repeat, name }: AlarmRequest, language: Language): Promise<string> {
-    const sentences = this.sentences[language];
-    if (this.alerts.running().length + times.length > MAX_ALERTS / 2) return sentences.reply('too-many');
+  private async set({ times = [], repeat, name }: AlarmRequest, language: Language): Promise<SkillReply> {
+    const say = (reply: string, values = {}) => ({ text: this.sentences[language].reply(reply, values) });
+    if (this.alerts.running().length + times.length > MAX_ALERTS / 2) return say('too-many');
     const added: KeptAlert[] = [];
     for (const time of times) {
       const dueAt = repeat === undefined || isDayFor(time, repeat) ? time.getTime() : nextTime(time.getTime(), repeat, 0);
@@ -107,15 +108,25 @@ export class Alarms {
       added.map((alarm) => this.date(alarm, language).replace(/^on /, '')),
       language,
     );
-    if (repeat !== undefined) return sentences.reply(`set-${repeat}`, { when });
-    return name === undefined ? sentences.reply('set', { when }) : sentences.reply('set-named', { name, when });
+    const undo = async () => await this.takeBack(added, language);
+    if (repeat !== undefined) return { ...say(`set-${repeat}`, { when }), undo };
+    return { ...say(name === undefined ? 'set' : 'set-named', { name, when }), undo };
   }
 
-  /** The one that was just stopped rings again after a while. */
-  private async snooze(ms: number, language: Language): Promise<string> {
-    const { name } = this.alerts.justRang(SNOOZE_WITHIN_MS) ?? {};
-    await this.alerts.add({ language, dueAt: this.alerts.clock.now().getTime() + ms, ...(name === undefined ? {} : { name }) });
-    return this.sentences[language].reply('snoozed', { duration: sayDuration(ms, language) });
+  /** The one that rings, or was just stopped, rings again after a while. */
+  private async snooze(ms: number, language: Language, context: SkillContext): Promise<SkillReply> {
+    const [{ name } = {}] = this.alerts.justRang(SNOOZE_WITHIN_MS);
+    if (this.alerts.isRinging()) context.stopEverything();
+    const dueAt = this.alerts.clock.now().getTime() + ms;
+    const alarm = await this.alerts.add({ language, dueAt, ...(name === undefined ? {} : { name }) });
+    const text = this.sentences[language].reply('snoozed', { duration: sayDuration(ms, language) });
+    return { text, followUp: false, undo: async () => await this.takeBack([alarm], language) };
+  }
+
+  private async takeBack(alarms: readonly KeptAlert[], language: Language): Promise<SkillReply> {
+    await this.alerts.remove(alarms);
+    const named = alarms.map((alarm) => this.call(alarm, language));
+    return { text: this.sentences[language].reply('cancelled', { alarm: inOneSentence(named, language) }) };
   }
 
   private call(alarm: KeptAlert, language: Language): string {

@@ -1,3 +1,4 @@
+import type { Language } from '../../speech-to-text/contract.js';
 import type { Repeat } from '../alerts/alertFile.js';
 import { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
@@ -30,10 +31,11 @@ export const load: LoadSkill = async (home) => {
 
   function understand({ text, language, now }: SkillRequest): AlarmRequest | undefined {
     const request = normalize(text, language);
+    let noSuchTime = false;
     for (const { intent, slots } of sentences[language].recognise(text)) {
-      if (intent === 'snooze') {
-        const durationMs = slots.duration === undefined ? undefined : parseDuration(slots.duration, language);
-        if (alarms.canSnooze) return { intent, ...(durationMs === undefined ? {} : { durationMs }) };
+      if (intent === 'snooze' || intent === 'ring-again') {
+        const again = alarms.canSnooze(intent) ? snoozeOf(slots, language) : undefined;
+        if (again !== undefined) return again;
         continue;
       }
       if (intent !== 'set-for' && intent !== 'change-to') return { intent, ...(slots.which === undefined ? {} : { which: slots.which }) };
@@ -43,7 +45,9 @@ export const load: LoadSkill = async (home) => {
       const { name, which } = slots;
       if (times.length > 0 && times.length <= MAX_TIMES)
         return { intent, times, ...repeatOf(request), ...(name === undefined ? {} : { name }), ...(which === undefined ? {} : { which }) };
+      noSuchTime ||= times.length === 0 && LIKE_A_TIME[language].test(spoken);
     }
+    if (noSuchTime) return { intent: 'no-such-time' };
     if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS || request.split(' ').length > 6) return undefined;
     if (asked.about !== 'time') {
       const which = request.replace(/^(?:the )?(?:one )?(?:for |at |on )?|(?: one| alarm)+$|(?: ?(?:알람|거|것))?(?:요|이요)?$/g, '');
@@ -62,9 +66,10 @@ export const load: LoadSkill = async (home) => {
       return {
         skill: 'alarm',
         intent: request.intent,
+        ...(request.intent === 'set-for' ? { sets: request.times?.length ?? 0 } : {}),
         run: async (context) => {
           const reply = await alarms.answer(request, spoken.language, context);
-          const about = request.intent === 'ask-time' ? 'time' : alarms.unclear;
+          const about = request.intent === 'ask-time' || request.intent === 'no-such-time' ? 'time' : alarms.unclear;
           asked = about === undefined ? undefined : { at: spoken.now.getTime(), about };
           return reply;
         },
@@ -72,6 +77,20 @@ export const load: LoadSkill = async (home) => {
     },
     close: async () => await alerts.close(),
   };
+};
+
+/** "Snooze", "five more minutes"; undefined where what is said to be a duration is none. */
+function snoozeOf({ duration, count, unit }: Readonly<Record<string, string>>, language: Language): AlarmRequest | undefined {
+  const said = duration ?? (unit === undefined ? undefined : `${count ?? 'one'} ${unit}`);
+  if (said === undefined) return { intent: 'snooze' };
+  const durationMs = parseDuration(said, language);
+  return durationMs === undefined ? undefined : { intent: 'snooze', durationMs };
+}
+
+/** "25:00", "7:75", "25시": written like a time of day, though it is none. */
+const LIKE_A_TIME: Readonly<Record<Language, RegExp>> = {
+  en: /(?:^| )(?:\d{1,2}[:.]\d\d|\d{1,4} ?(?:[ap]\.? ?m\b|o'?clock))/,
+  ko: /\d ?시(?!간)|\d{1,2}:\d\d/,
 };
 
 /** Who wants to be woken at seven, or at seven every day, and says no more, gets up in the morning. */

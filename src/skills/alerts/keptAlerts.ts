@@ -58,9 +58,10 @@ export class KeptAlerts {
     return this.ringing.size > 0;
   }
 
-  /** The one that stopped ringing less than `withinMs` ago. */
-  justRang(withinMs: number): KeptAlert | undefined {
-    return this.rang !== undefined && this.clock.now().getTime() - this.rang.at <= withinMs ? this.rang.alert : undefined;
+  /** Those ringing; where none is, the one that stopped ringing less than `withinMs` ago. */
+  justRang(withinMs: number): readonly KeptAlert[] {
+    if (this.isRinging()) return this.kept.filter(({ id }) => this.ringing.has(id));
+    return this.rang !== undefined && this.clock.now().getTime() - this.rang.at <= withinMs ? [this.rang.alert] : [];
   }
 
   leftMs({ dueAt, pausedLeftMs }: KeptAlert): number {

@@ -73,6 +73,7 @@ export const load: LoadSkill = async (home) => {
       return {
         skill: 'timer',
         intent: request.intent,
+        ...(request.intent === 'set' ? { sets: 1 } : {}),
         run: async (context) => {
           const reply = await timers.answer(request, spoken.language, context);
           const about = request.intent === 'ask-duration' ? 'duration' : timers.unclear;

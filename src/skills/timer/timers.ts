@@ -8,6 +8,8 @@ import { inOneSentence } from '../values/list.js';
 import type { TimerRequest } from './request.js';
 
 const LONGEST_MS = 7 * 24 * 3_600_000;
+/** So long after one has rung "five more minutes" is about it. */
+const AGAIN_WITHIN_MS = 60_000;
 
 /** What can be asked of the timers, each with its answer. */
 export class Timers {
@@ -26,11 +28,10 @@ export class Timers {
     return this.alerts.running().some((timer) => isMeant(timer, which, language));
   }
 
-  /** Whether one that is running is called exactly that, or it is a word of its name. */
+  /** Whether one that is running, or has just rung, is called exactly that, or it is a word of its name. */
   hasNamed(name: string | undefined): boolean {
-    return (
-      name !== undefined && this.alerts.running().some((timer) => timer.name === name || timer.name?.split(' ').includes(name) === true)
-    );
+    const timers = [...this.alerts.running(), ...this.justRang()];
+    return name !== undefined && timers.some((timer) => timer.name === name || timer.name?.split(' ').includes(name) === true);
   }
 
   /** Whether any runs: "cancel everything" is then about timers. */
@@ -43,15 +44,21 @@ export class Timers {
     const say = (name: string, values: Readonly<Record<string, string | number>> = {}) => ({
       text: this.sentences[language].reply(name, values),
     });
-    if (request.intent === 'set') return say(...(await this.set(request, language)));
+    if (request.intent === 'set') return await this.set(request, language);
     if (request.intent === 'ask-duration') return say('ask-duration');
-    if (this.alerts.isRinging() && request.intent.startsWith('cancel')) {
+    const rings = this.alerts.isRinging();
+    if (rings && request.intent.startsWith('cancel')) {
       context.stopEverything();
       return { text: '', followUp: false };
     }
+    const [rang] = this.justRang();
+    if (rang !== undefined && request.intent === 'add-time' && (request.which === undefined || isMeant(rang, request.which, language))) {
+      if (rings) context.stopEverything();
+      return await this.set({ ...request, ...(rang.name === undefined ? {} : { name: rang.name }) }, language);
+    }
     const running = this.alerts.running();
-    if (running.length === 0 && request.intent === 'change-to') return say(...(await this.set(request, language)));
-    if (running.length === 0) return say(this.alerts.isRinging() ? 'ringing' : 'none');
+    if (running.length === 0 && request.intent === 'change-to') return await this.set(request, language);
+    if (running.length === 0) return say(rings ? 'ringing' : 'none');
     if (request.intent === 'list') return say(...this.list(running, language));
     const asked = running.filter(({ id }) => request.among?.has(id) ?? true);
     const found = request.which === undefined ? asked : asked.filter((timer) => isMeant(timer, request.which ?? '', language));
@@ -78,14 +85,23 @@ export class Timers {
     return sentences.reply('one-of', { duration: sayDurationBefore(timer.durationMs, language) });
   }
 
-  private async set({ durationMs, name }: TimerRequest, language: Language): Promise<Said> {
-    if (durationMs === undefined) return ['ask-duration'];
-    if (durationMs > LONGEST_MS) return ['too-long'];
-    if (this.alerts.running().length >= MAX_ALERTS / 2) return ['too-many'];
+  private justRang(): readonly KeptAlert[] {
+    return this.alerts.justRang(AGAIN_WITHIN_MS);
+  }
+
+  private async set({ durationMs, name }: TimerRequest, language: Language): Promise<SkillReply> {
+    const say = (reply: string, values = {}) => ({ text: this.sentences[language].reply(reply, values) });
+    if (durationMs === undefined) return say('ask-duration');
+    if (durationMs > LONGEST_MS) return say('too-long');
+    if (this.alerts.running().length >= MAX_ALERTS / 2) return say('too-many');
     const dueAt = this.alerts.clock.now().getTime() + durationMs;
-    await this.alerts.add({ language, dueAt, durationMs, ...(name === undefined ? {} : { name }) });
+    const timer = await this.alerts.add({ language, dueAt, durationMs, ...(name === undefined ? {} : { name }) });
     const duration = sayDuration(durationMs, language, 'exact');
-    return name === undefined ? ['set', { duration }] : ['set-named', { duration, name }];
+    const undo = async () => {
+      await this.alerts.remove([timer]);
+      return say('cancelled', { timer: this.call(timer, language) });
+    };
+    return { ...say(name === undefined ? 'set' : 'set-named', { duration, name }), undo };
   }
 
   private list(timers: readonly KeptAlert[], language: Language): Said {

@@ -18,7 +18,7 @@ const KO_PART = `(?:${koreanNumber} ?${KO_UNIT}(?: ?반)?|반 ?시간)`;
 /** Sources of regular expressions without groups. */
 export const durationPatterns: Readonly<Record<Language, string>> = {
   en: `(?:${EN_PART}(?:(?:,? and |,? )${EN_PART})*(?:(?: and)? ${englishNumber}(?! ?(?:am|pm|o'clock|for\\b)))?)`,
-  ko: `(?:${KO_PART}(?: ?${KO_PART})*)`,
+  ko: `(?:${KO_PART}(?:(?:하고)? ?${KO_PART})*)`,
 };
 
 /** Milliseconds; undefined where it is no duration. "an hour and a half", "2 minutes 30", "한 시간 반". */
@@ -59,7 +59,7 @@ function englishCount(text: string): number | undefined {
 
 function korean(text: string): number | undefined {
   if (/^반 ?시간$/.test(text)) return HOUR / 2;
-  const part = new RegExp(`^ ?(${koreanNumber}) ?(${KO_UNIT})( ?반)?`);
+  const part = new RegExp(`^(?:하고)? ?(${koreanNumber}) ?(${KO_UNIT})( ?반)?`);
   let rest = text;
   let total = 0;
   for (let found = part.exec(rest); found !== null; found = part.exec(rest)) {
