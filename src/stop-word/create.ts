@@ -1,10 +1,10 @@
-import type { EngineContext } from '../engineContext.js';
+import type { EngineContext, Log } from '../engineContext.js';
 import { TandemError } from '../errors.js';
 import type { Language } from '../speech-to-text/contract.js';
 import { createVoiceActivity } from '../voice-activity/create.js';
 import type { VoiceActivityOptions } from '../voice-activity/options.js';
 import { type WakeDetection, WakeWordDetector } from '../wake-word/detector.js';
-import type { StopWordOptions } from './options.js';
+import type { PocketsphinxStopWordOptions, StopWordOptions } from './options.js';
 import type { PocketsphinxStopWord } from './pocketsphinx.js';
 
 /** One stop is enough for a moment, ms. */
@@ -16,6 +16,7 @@ export interface StopWordDetector {
   process(samples: Int16Array): Promise<readonly WakeDetection[]>;
   /** The next samples are the first ones. */
   reset(): void;
+  /** As of `PocketsphinxStopWord.like`; never rejects. */
   like: PocketsphinxStopWord['like'];
   close(): Promise<void>;
 }
@@ -28,19 +29,31 @@ export async function createStopWord(
   { log }: Pick<EngineContext, 'log'>,
 ): Promise<StopWordDetector | undefined> {
   if (options.engine === 'none') return undefined;
-  const { PocketsphinxStopWord } = await import('./pocketsphinx.js');
+  const engine = await engineOrWarning(options, languages, log);
+  if (engine === undefined) return undefined;
   const { voiceGate } = options;
   try {
-    const engine = await PocketsphinxStopWord.load(options, languages, (err) => log.warn({ err }, 'stop words are not heard'));
-    const voice = voiceGate > 0 ? await createVoiceActivity(voiceActivity) : undefined;
-    const policy = { threshold: () => 1, thresholdWhileSpeaking: 1, refractoryMs: REFRACTORY_MS, voiceGate };
     const detector = new WakeWordDetector({
       engine,
-      policy,
-      voice,
+      policy: { threshold: () => 1, thresholdWhileSpeaking: 1, refractoryMs: REFRACTORY_MS, voiceGate },
+      voice: voiceGate > 0 ? await createVoiceActivity(voiceActivity) : undefined,
       onRejected: (rejection) => log.debug({ ...rejection }, 'stop word not counted'),
     });
     return Object.assign(detector, { like: (samples: Int16Array) => engine.like(samples) });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function engineOrWarning(
+  options: PocketsphinxStopWordOptions,
+  languages: readonly Language[],
+  log: Log,
+): Promise<PocketsphinxStopWord | undefined> {
+  const { PocketsphinxStopWord } = await import('./pocketsphinx.js');
+  try {
+    return await PocketsphinxStopWord.load(options, languages, (err) => log.warn({ err }, 'stop words are not heard'));
   } catch (error) {
     if (!(error instanceof TandemError) || error.code !== 'pocketsphinx-missing') throw error;
     log.warn({ code: error.code }, `${error.message} ${error.remedy ?? ''}`.trim());

@@ -4,7 +4,7 @@ import { concatenate, toFractions, toInt16, withGain } from '../../audio/pcm.js'
 import { Resampler } from '../../audio/resampler.js';
 import type { Pace } from '../pace.js';
 
-/** Tells where 16 kHz samples sound like a stop word: first and last sample of each place. */
+/** Tells where 16 kHz samples sound like a stop word: first and last sample of each place. Never rejects: nowhere where it can't tell. */
 export interface SoundsLike {
   like(samples: Int16Array): Promise<readonly (readonly [number, number])[]>;
 }

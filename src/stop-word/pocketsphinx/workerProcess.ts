@@ -125,9 +125,11 @@ export class WorkerProcess {
     await this.#ended;
   }
 
+  /** A line that is no answer ends the process, and with it whatever waits for one: a mistake in there must not end the device. */
   #take(line: string): void {
-    const said = answer.parse(JSON.parse(line));
-    if ('found' in said) this.#hearing.shift()?.(said.found);
+    const said = answerIn(line);
+    if (said === undefined) this.#child.kill('SIGKILL');
+    else if ('found' in said) this.#hearing.shift()?.(said.found);
     else if ('own' in said) {
       this.#comparing.get(said.own)?.(said.like);
       this.#comparing.delete(said.own);
@@ -144,6 +146,14 @@ export class WorkerProcess {
     const head = Buffer.alloc(4);
     head.writeUInt32LE(parts.reduce((sum, part) => sum + part.byteLength, 0));
     this.#child.stdin.write(Buffer.concat([head, ...parts]));
+  }
+}
+
+function answerIn(line: string): Answer | undefined {
+  try {
+    return answer.parse(JSON.parse(line));
+  } catch {
+    return undefined;
   }
 }
 
