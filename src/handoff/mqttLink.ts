@@ -38,6 +38,9 @@ export interface LinkSettings {
 /** Room for the topic and the packet's own fields beside the largest payload. */
 const packetLimit = payloadLimit + 4 * 1024;
 
+/** A broker that does not hang up by then is hung up on, ms. */
+const goodbyeMs = 500;
+
 export class MqttLink {
   readonly #client: MqttClient;
   readonly #settings: LinkSettings;
@@ -149,12 +152,12 @@ export class MqttLink {
     });
   }
 
-  /** Says goodbye (the will is not sent), at most 500 ms. */
+  /** Says goodbye (the will is not sent), for `goodbyeMs` at most. */
   async close(): Promise<void> {
     const ended = new Promise<void>((resolve) => {
       this.#client.once('close', () => resolve());
     });
-    const timer = setTimeout(() => this.#client.end(true), 500);
+    const timer = setTimeout(() => this.#client.end(true), goodbyeMs);
     this.#client.end(false);
     if (this.#client.connected) await ended;
     clearTimeout(timer);
