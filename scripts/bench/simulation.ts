@@ -1,4 +1,5 @@
 /** Many devices, several hosts, one real Mosquitto: what comes of each question. Bounded in time. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { HostClient } from '../../src/handoff/device/hostClient.js';
 import { handoffOptions, hostOptions, mqttOptions } from '../../src/handoff/options.js';
 import { Host } from '../../src/host/host.js';
@@ -47,7 +48,6 @@ export interface SimulationResult {
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const nobody = { username: undefined, password: undefined, ca: undefined, cert: undefined, key: undefined };
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const heapUsed = () => {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed;

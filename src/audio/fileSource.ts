@@ -1,7 +1,7 @@
 import type { Log } from '../engineContext.js';
+import { pause, unlessStopped } from '../waiting.js';
 import { type AudioSource, FRAME_MS, FRAME_SAMPLES } from './contract.js';
 import { Framer } from './framer.js';
-import { pause, unlessStopped } from './waiting.js';
 import { WavReader } from './wav/reader.js';
 
 export interface FileSourceOptions {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../engineContext.js';
 import type { TandemError } from '../errors.js';
 import type { Credentials } from './credentials.js';
@@ -113,8 +114,4 @@ async function roundTrip(
     pongs.set(request, () => finish(performance.now() - begin));
     connection.post({ topic: topics.ping(host, self), payload: schemas.formatMessage({ v: 1, request }), expirySeconds: 1 });
   });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,9 +1,13 @@
 import type { Log } from '../engineContext.js';
 import { AbortedError, TandemError, toTandemError } from '../errors.js';
+import { pause } from '../waiting.js';
 import { isHopeless, speaksAnotherVersion } from './brokerErrors.js';
 import type { Credentials } from './credentials.js';
 import { type Filter, type LinkSettings, MqttLink, type Publication } from './mqttLink.js';
 import type { MqttOptions } from './options.js';
+
+/** The broker has this long to take the last words, ms. */
+const lastWordsMs = 500;
 
 /**
  * Stays connected: MQTT 5 first, 3.1.1 where the broker knows only that; connects again with growing, jittered waits; subscribes
@@ -104,7 +108,7 @@ export class MqttConnection {
   /** `lastWords`: published before it says goodbye. */
   async close(lastWords?: Publication): Promise<void> {
     if (lastWords !== undefined && this.#link !== undefined) {
-      await Promise.race([this.publish(lastWords).catch(() => {}), delay(500, this.#closing.signal)]);
+      await Promise.race([this.publish(lastWords).catch(() => {}), pause(lastWordsMs, this.#closing.signal)]);
     }
     this.#closing.abort();
     const closed = new AbortedError('handoff');
@@ -134,7 +138,7 @@ export class MqttConnection {
       }
       // Two of the same name would throw each other out for ever.
       if (this.#lastError?.code === 'broker-name-taken') wait = options.reconnectMaxMs;
-      await delay(wait * (0.5 + random() / 2), closing);
+      await pause(wait * (0.5 + random() / 2), closing);
       wait = Math.min(wait * 2, options.reconnectMaxMs);
     }
   }
@@ -207,19 +211,5 @@ function away(): TandemError {
     stage: 'handoff',
     message: 'There is no connection to the broker.',
     remedy: 'It is tried again and again; check that the broker runs.',
-  });
-}
-
-/** Resolves after `ms`, or at once when the signal fires. */
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener('abort', finish, { once: true });
-    if (signal.aborted) finish();
   });
 }

@@ -1,5 +1,5 @@
 import { type AudioSource, FRAME_MS, FRAME_SAMPLES } from '../audio/contract.js';
-import { pause } from '../audio/waiting.js';
+import { pause } from '../waiting.js';
 import type { MuteSwitch } from './muteSwitch.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { PcmChunk } from '../audio/contract.js';
-import { unlessStopped } from '../audio/waiting.js';
 import type { EngineContext } from '../engineContext.js';
 import { TandemError } from '../errors.js';
 import type { Language } from '../speech-to-text/contract.js';
+import { unlessStopped } from '../waiting.js';
 import type { PcmSpeechOutput, SpeakOptions } from './contract.js';
 import type { EngineOptions } from './options.js';
 import { inClauses } from './sherpa/clauses.js';

@@ -3,6 +3,7 @@ import { type AskRequest, HostClient, type HostClientSettings } from '../../src/
 import { handoffOptions, hostOptions, mqttOptions } from '../../src/handoff/options.js';
 import { Host, type HostSettings } from '../../src/host/host.js';
 import { FakeLanguageModel } from '../../src/language-model/testing/fakeLanguageModel.js';
+import { pause } from '../../src/waiting.js';
 import { KeptLog } from './keptLog.js';
 
 /** Hosts and devices for tests: real ones on a real broker, with short time limits and a model that counts. */
@@ -21,18 +22,6 @@ export function countingModel(pieceMs: number): FakeLanguageModel {
 
 export function counted(count: number): string {
   return Array.from({ length: count }, (_, at) => ` ${at}`).join('');
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener('abort', finish, { once: true });
-  });
 }
 
 export interface TestHostOptions {

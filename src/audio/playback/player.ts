@@ -1,5 +1,5 @@
+import { unlessStopped } from '../../waiting.js';
 import type { AudioSink, PcmChunk, Played, PlayOptions } from '../contract.js';
-import { unlessStopped } from '../waiting.js';
 import { Turns } from './turns.js';
 
 /** What a loudspeaker of some kind does with one piece of sound. */

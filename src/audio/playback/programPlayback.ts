@@ -1,9 +1,9 @@
 import { TandemError } from '../../errors.js';
+import { pause, unlessStopped } from '../../waiting.js';
 import type { PcmChunk } from '../contract.js';
 import { toBytes, withGain } from '../pcm.js';
 import type { ChosenProgram } from '../programs/choose.js';
 import { type PlayerProgram, startPlayer } from '../programs/runningProgram.js';
-import { pause, unlessStopped } from '../waiting.js';
 import type { Playback } from './player.js';
 import { Playhead } from './playhead.js';
 

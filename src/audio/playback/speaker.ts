@@ -1,10 +1,10 @@
+import { pause } from '../../waiting.js';
 import { SAMPLE_RATE } from '../contract.js';
 import type { AudioOptions } from '../options.js';
 import { gainOf, toBytes } from '../pcm.js';
 import { type ChosenProgram, chooseProgram } from '../programs/choose.js';
 import { startPlayer } from '../programs/runningProgram.js';
 import { allowed, deviceOf, players } from '../programs/soundPrograms.js';
-import { pause } from '../waiting.js';
 import { type Playback, Player } from './player.js';
 import { ProgramPlayback } from './programPlayback.js';
 

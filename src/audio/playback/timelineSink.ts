@@ -1,7 +1,7 @@
+import { unlessStopped } from '../../waiting.js';
 import { FRAME_SAMPLES, msToSamples, type PcmChunk, SAMPLE_RATE, samplesToMs } from '../contract.js';
 import { gainOf, toFractions, toInt16, withGain } from '../pcm.js';
 import { Resampler } from '../resampler.js';
-import { unlessStopped } from '../waiting.js';
 import { WavWriter } from '../wav/writer.js';
 import { type Playback, Player } from './player.js';
 

@@ -1,4 +1,4 @@
-import { unlessStopped } from '../waiting.js';
+import { unlessStopped } from '../../waiting.js';
 
 /** Lets one play at a time; who comes later waits, in order. */
 export class Turns {

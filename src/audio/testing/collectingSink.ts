@@ -1,6 +1,6 @@
+import { unlessStopped } from '../../waiting.js';
 import type { PcmChunk, Played } from '../contract.js';
 import { type Playback, Player } from '../playback/player.js';
-import { unlessStopped } from '../waiting.js';
 
 /** One piece of sound that a `CollectingSink` got. */
 export interface CollectedPlay {

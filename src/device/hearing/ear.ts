@@ -1,13 +1,13 @@
 import type { Heard, ListenInput } from '../../../statecharts/conversation/terms.js';
 import { type AudioSource, FRAME_MS, FRAME_SAMPLES, msToSamples, samplesToMs } from '../../audio/contract.js';
 import { RingBuffer } from '../../audio/ringBuffer.js';
-import { pause } from '../../audio/waiting.js';
 import { AbortedError, TandemError } from '../../errors.js';
 import type { StopWordDetector } from '../../stop-word/create.js';
 import { Capture, WARM_UP_SAMPLES } from '../../voice-activity/capture.js';
 import type { VoiceActivityEngine } from '../../voice-activity/contract.js';
 import type { EndpointEvent } from '../../voice-activity/endpointer.js';
 import type { EndpointingOptions } from '../../voice-activity/options.js';
+import { pause } from '../../waiting.js';
 import type { WakeDetection, WakeWordDetector } from '../../wake-word/detector.js';
 import type { Pace } from '../pace.js';
 import type { OwnVoice } from './ownVoice.js';

@@ -1,7 +1,7 @@
 import type { AudioSink, PcmChunk, Played } from '../../audio/contract.js';
-import { unlessStopped } from '../../audio/waiting.js';
 import type { PcmSpeechOutput, SpeechOutput } from '../../speech-output/contract.js';
 import { SpeakableStream } from '../../speech-output/speakable/speakableStream.js';
+import { unlessStopped } from '../../waiting.js';
 import type { OwnVoice } from '../hearing/ownVoice.js';
 import type { Pace } from '../pace.js';
 import { isQuestion, type Mouth, type SpeakRequest, type Spoken } from './mouth.js';
