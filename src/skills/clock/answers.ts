@@ -104,7 +104,7 @@ const SURELY_KOREAN = /시간대|현지 ?시간|타임존/;
 /** Nobody knows where that is, so the skill asks. */
 const NO_PLACE = /^(?:there|over there|the country|this country|the city|that city|that place|that|it|they|거기|그곳|저기)$/;
 const HERE =
-  /^(?:am i|are we|i'm|we're|my|your|our|we|i|am i in|i am|we are|is my device|is this device|my device|here|this place|my area|my location|my city|where i am|where i live|where we are|this area|여기|이곳|this city|our area|my town)$/;
+  /^(?:am i|are we|i'm|we're|my|your|our|we|i|am i in|i am|we are|is my device|is this device|my device|here|this|this place|the current|my current|our current|your current|current|local|my local|the local|my area|my location|my city|where i am|where i live|where we are|this area|여기|이곳|this city|our area|my town)$/;
 
 function zoneHere(sentences: Sentences, now: Date): string {
   const { language } = sentences;
@@ -114,7 +114,7 @@ function zoneHere(sentences: Sentences, now: Date): string {
 /** "people in Moscow", "미국 시카고": where the whole is no place, its last part may be one. */
 function placeIn(said: string, places: Places): string {
   if (places.zoneOf(said) !== undefined) return said;
-  const plain = said.replace(/^(?:would|will|does|do|where) | (?:be|is|time ?zone)$|'s$/g, '');
+  const plain = said.replace(/^(?:would|will|does|do|where) | (?:be|is)$|'s$/g, '').replace(/^(?:the )?(.+?) (?:time ?)?zone$/, '$1 time');
   if (places.zoneOf(plain) !== undefined) return plain;
   const last = said.replace(
     /^(?:it|they|people|folks|everyone|someone|used|followed|observed|my .*)(?: .*)? (?:in|for|by) (?=\S)|^\p{Script=Hangul}+[의에]? (?=\p{Script=Hangul}+$)/u,

@@ -26,10 +26,15 @@ function part(format: Intl.DateTimeFormat, now: Date): string | undefined {
   return format.formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value;
 }
 
+/** Said letter by letter. */
+const LETTERS = new Set('uk us usa uae ussr gmt utc est edt cst cdt mst mdt pst pdt cet eet jst kst dc nyc la bc'.split(' '));
 const SMALL_WORDS = new Set(['the', 'of', 'and', 'in', 'de', 'a', 'day', 'here']);
 
 /** A place or a day as it was said, with capitals. */
 export function localPlace(name: string, language: Language): string {
   if (language === 'ko') return name;
-  return name.replaceAll(/\p{L}[\p{L}']*/gu, (word) => (SMALL_WORDS.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1)));
+  return name.replaceAll(/\p{L}[\p{L}']*/gu, (word) => {
+    if (LETTERS.has(word)) return word.toUpperCase();
+    return SMALL_WORDS.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1);
+  });
 }

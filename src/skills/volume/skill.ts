@@ -10,7 +10,7 @@ import { koreanNumber, parseKoreanNumber } from '../values/koreanNumbers.js';
 const STEP = 10;
 /** As quiet as "quietest" makes it; silence is "mute". */
 const QUIETEST = 10;
-/** Up to here a bare number is one of ten levels, as on other speakers: "volume four" is 40 percent. */
+/** Up to here a bare number is one of ten levels, as on other speakers: "volume four" is 40 percent, "up by two" 20 more. */
 const LEVELS = 10;
 /** So long after "How loud?" a number alone is the answer to it. */
 const ANSWER_WITHIN_MS = 30_000;
@@ -52,7 +52,7 @@ export const load: LoadSkill = async () => {
       case 'ask':
         return { text: say.reply('ask') };
       case 'tell':
-        return { text: say.reply('set', { value: Math.round(now) }) };
+        return { text: say.reply('tell', { value: Math.round(now) }) };
       case 'mute-microphone':
         context.setMuted(true);
         return { text: say.reply('microphone'), followUp: false };
@@ -88,14 +88,14 @@ function set(percent: number, context: SkillContext, say: Sentences): SkillReply
 }
 
 /** 0 to 100; undefined for a level that no speaker has. */
-function percentOf({ intent, slots }: Recognised, language: Language): number | undefined {
+function percentOf({ slots }: Recognised, language: Language): number | undefined {
   const level = slots.level ?? '';
   if (/^(?:half|halfway|medium|mid|절반|반|중간)/.test(level)) return 50;
   if (level === 'full') return 100;
   const bare = level.replace(/ ?%| percent| out of (?:ten|10)/, '');
   const number = language === 'ko' ? parseKoreanNumber(bare) : parseEnglishNumber(bare);
   if (number === undefined || number < 0 || number > 100) return undefined;
-  const levels = Number.isInteger(number) && number <= LEVELS && (bare === level || level.includes('out of')) && intent === 'set';
+  const levels = Number.isInteger(number) && number <= LEVELS && (bare === level || level.includes('out of'));
   return levels ? number * (100 / LEVELS) : number;
 }
 

@@ -40,6 +40,10 @@ describe('the clock', () => {
 
   it.each([
     ['what time is it in tokyo', /^It's \d+:\d\d [AP]M( on \w+)? in Tokyo\.$/],
+    ['what time is it in the uk', / in the UK\.$/],
+    ['current time in the pacific timezone', / in Pacific Time\.$/],
+    ['what time is it in the central time zone', / in Central Time\.$/],
+    ['give me the time zone where vancouver is', /^Vancouver is in Pacific/],
     ['what time is it in são paulo', / in São Paulo\.$/],
     ['current time in michigan', / in Michigan\.$/],
     ['서울은 몇 시야', /^서울, .*(오전|오후) \d+시( \d+분)?(이에요|예요)\.$/],
@@ -129,6 +133,8 @@ describe('the volume', () => {
     ['volume at seventy five', 75],
     ['turn it all the way up', 100],
     ['maximum volume', 100],
+    ['turn it up by two', 70],
+    ['turn it up by 5 percent', 55],
     ['mute', 0],
     ['소리 키워줘', 60],
     ['소리 줄여줘', 40],
