@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
 import { Closers } from '../closers.js';
 import { engineContext } from '../device/engines.js';
 import type { Log } from '../engineContext.js';
 import { TandemError } from '../errors.js';
+import { freePort } from '../freePort.js';
 import { createHostClient } from '../handoff/device/create.js';
 import type { HostClient } from '../handoff/device/hostClient.js';
 import { EmbeddedBroker } from '../host/embeddedBroker.js';
@@ -96,16 +96,4 @@ export async function seen(what: string, there: () => boolean): Promise<void> {
       throw new TandemError({ code: 'home-not-seen', stage: 'handoff', message: `The device did not see in time that ${what}.` });
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('a server on a port has an address');
-  return address.port;
 }

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../src/freePort.js';
 import { eventually } from './eventually.js';
-import { freePort } from './freePort.js';
 
 /** A real Mosquitto of the test's own, in a folder and on a loopback port of its own. */
 export interface MosquittoOptions {

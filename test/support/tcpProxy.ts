@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { freePort } from './freePort.js';
+import { freePort } from '../../src/freePort.js';
 
 /** Stands between a client and the broker, so that a test can break the network between them. */
 export class TcpProxy {

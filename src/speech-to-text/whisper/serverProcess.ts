@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { TandemError } from '../../errors.js';
-import { freePort } from './freePort.js';
+import { freePort } from '../../freePort.js';
 import { modelUnusable } from './modelFile.js';
 import { ask } from './serverRequest.js';
 

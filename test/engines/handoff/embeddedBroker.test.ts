@@ -2,10 +2,10 @@ import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { connectAsync } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../../src/freePort.js';
 import { topics } from '../../../src/handoff/topics.js';
 import { EmbeddedBroker } from '../../../src/host/embeddedBroker.js';
 import { eventually } from '../../support/eventually.js';
-import { freePort } from '../../support/freePort.js';
 import { ask, counted, startDevice, startHost } from '../../support/handoff.js';
 import { RawClient } from '../../support/rawClient.js';
 

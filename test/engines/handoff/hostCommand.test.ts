@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../../src/freePort.js';
 import { tandem } from '../../support/commandLine.js';
 import { eventually } from '../../support/eventually.js';
-import { freePort } from '../../support/freePort.js';
 import { ask, startDevice } from '../../support/handoff.js';
 import { type CommandSettings, TandemProcess } from '../../support/handoffCommand.js';
 import { Mosquitto } from '../../support/mosquitto.js';
