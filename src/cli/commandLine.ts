@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { isAborted, TandemError, UsageError } from '../errors.js';
-import { projectRoot } from '../paths.js';
+import { programVersion } from '../version.js';
 
 interface CommandFile {
   register(program: Command): void;
@@ -23,7 +21,7 @@ const COMMANDS: readonly (() => Promise<CommandFile>)[] = [
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const program = new Command('tandem')
     .description('A voice assistant that needs no cloud.')
-    .version(version())
+    .version(programVersion())
     .option('--verbose', 'show the stack trace of an error')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
@@ -71,9 +69,4 @@ function report(error: unknown, verbose: boolean): number {
 function stackOf(error: Error): string {
   const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : '';
   return `${error.stack ?? error.message}${cause}`;
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
-  return version;
 }

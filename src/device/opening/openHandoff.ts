@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createHostClient } from '../../handoff/device/create.js';
 import type { HostClient } from '../../handoff/device/hostClient.js';
 import type { DeviceCommand } from '../../handoff/schemas.js';
-import { projectRoot } from '../../paths.js';
+import { programVersion } from '../../version.js';
 import type { Opening } from './opening.js';
 
 /** How long the start waits for the broker, and then for a host's word, ms; afterwards both may still come at any time. */
@@ -26,7 +24,7 @@ export async function openHandoff(
       secret,
       handoff: profile.handoff,
       profile: profile.name,
-      version: version(),
+      version: programVersion(),
       log,
       onCommand,
     }),
@@ -41,9 +39,4 @@ export async function openHandoff(
     events.emit({ event: 'notice', code: 'broker-unreachable', message: `${message} The device answers by itself until it is there.` });
   }
   return client;
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
-  return version;
 }
