@@ -17,6 +17,9 @@ const IS = /(?:이에요|예요|에요|인가요|인가|인데요?|입니까|이
 /** "있어요", "남았나요", "됐습니까" */
 const DOES = /(?<=[있없았었했됐렸졌났왔갔])(?:어요|나요|나|니|습니까|지요?|죠|냐|을까요?|더라)$/;
 
+/** "며칠이야 오늘": what the sentence begins with, said last. */
+const SAID_LAST = /^(.+) (오늘|내일|지금|어제|올해|타이머|알람)[은는이가]?$/;
+
 /** Beside the request as it was said. */
 export function koreanReadings(said: string): readonly string[] {
   const bare = said.replace(BEFORE, '').replace(AFTER, '');
@@ -25,6 +28,7 @@ export function koreanReadings(said: string): readonly string[] {
   if (WHETHER.test(asked)) readings.push(asked.replace(WHETHER, '이야'), asked.replace(WHETHER, '야'));
   readings.push(asked.replace(WHETHER_IT_DOES, '어'), asked.replace(DOES, '어'));
   if (IS.test(asked)) readings.push(asked.replace(IS, '이야'), asked.replace(IS, '야'));
+  readings.push(asked.replace(SAID_LAST, '$2 $1'));
   if (asked.endsWith('요')) readings.push(asked.slice(0, -1));
   return readings.filter((reading) => reading !== '' && reading !== said);
 }
