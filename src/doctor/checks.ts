@@ -1,11 +1,11 @@
 import { Microphone } from '../audio/microphone.js';
 import { Speaker } from '../audio/playback/speaker.js';
-import { engineContext } from '../device/engines.js';
 import type { Log } from '../engineContext.js';
 import { type TandemError, toTandemError, UsageError } from '../errors.js';
 import { lookAround, type Surroundings } from '../handoff/lookAround.js';
 import { reachBroker } from '../handoff/reach.js';
 import { createLanguageModel } from '../language-model/create.js';
+import { engineContext } from '../profile/engineContext.js';
 import type { LoadedProfile } from '../profile/load.js';
 import type { DeviceProfile, HostProfile } from '../profile/schema.js';
 import { createSpeechOutput } from '../speech-output/create.js';

@@ -1,5 +1,4 @@
 import { Closers } from '../closers.js';
-import { engineContext } from '../device/engines.js';
 import type { Log } from '../engineContext.js';
 import { throwIfAborted, UsageError } from '../errors.js';
 import type { RequestEvent } from '../events/events.js';
@@ -7,6 +6,7 @@ import { nameInTopics } from '../handoff/names.js';
 import { type Reach, reachBroker } from '../handoff/reach.js';
 import type { LanguageModel } from '../language-model/contract.js';
 import { createLanguageModel } from '../language-model/create.js';
+import { engineContext } from '../profile/engineContext.js';
 import type { LoadedProfile } from '../profile/load.js';
 import type { HostProfile, Profile } from '../profile/schema.js';
 import { EmbeddedBroker } from './embeddedBroker.js';

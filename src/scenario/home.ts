@@ -1,5 +1,4 @@
 import { Closers } from '../closers.js';
-import { engineContext } from '../device/engines.js';
 import type { Log } from '../engineContext.js';
 import { TandemError } from '../errors.js';
 import { freePort } from '../freePort.js';
@@ -7,6 +6,7 @@ import { createHostClient } from '../handoff/device/create.js';
 import type { HostClient } from '../handoff/device/hostClient.js';
 import { EmbeddedBroker } from '../host/embeddedBroker.js';
 import { type OpenedHost, openHost } from '../host/openHost.js';
+import { engineContext } from '../profile/engineContext.js';
 import { loadHostProfile } from '../profile/load.js';
 import type { LoadedScenario } from './load.js';
 

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { engineContext } from '../../device/engines.js';
 import { UsageError } from '../../errors.js';
 import { nearest } from '../../nearest.js';
+import { engineContext } from '../../profile/engineContext.js';
 import { loadDeviceProfile } from '../../profile/load.js';
 import { createSpeechToText } from '../../speech-to-text/create.js';
 import { evaluateSpeech, figuresOf, type JudgedRecording } from '../../speech-to-text/evaluate.js';

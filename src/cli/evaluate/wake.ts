@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { engineContext } from '../../device/engines.js';
 import { UsageError } from '../../errors.js';
+import { engineContext } from '../../profile/engineContext.js';
 import { loadDeviceProfile } from '../../profile/load.js';
 import { findClips } from '../../wake-word/clips.js';
 import { evaluateWake, type WakeEvaluation } from '../../wake-word/evaluate.js';

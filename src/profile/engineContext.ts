@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { EngineContext, Log } from '../engineContext.js';
 import { modelFile } from '../models/resolve.js';
 import { dataFolder } from '../paths.js';
-import type { LoadedProfile } from '../profile/load.js';
-import { readSecret } from '../profile/secrets.js';
+import type { LoadedProfile } from './load.js';
+import { readSecret } from './secrets.js';
 
-/** What engines get from the device: models by name, secrets, a folder of their own, and a log. */
+/** What the engines of a profile, a device's or a host's, are given: models by name, secrets, a folder of their own, and a log. */
 export function engineContext(loaded: LoadedProfile, log: Log): EngineContext {
   return {
     log,
