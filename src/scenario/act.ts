@@ -1,4 +1,4 @@
-import { obey } from '../device/commands.js';
+import { obey, press } from '../device/commands.js';
 import { languageOf } from '../device/hearing/languageOf.js';
 import type { RunningDevice } from '../device/open.js';
 import type { Pace } from '../device/pace.js';
@@ -18,7 +18,6 @@ export interface Scene {
 }
 
 const volumeCommand = (percent: number) => ({ v: 1, command: 'volume', percent }) as const;
-const BUTTONS = { talk: 'PUSH', stop: 'STOP', mute: 'MUTE', unmute: 'UNMUTE' } as const;
 
 /** Does what a turn says. `recording`: what it lets the microphone hear. Resolves when it is done; what goes on in the room goes on. */
 export async function act(turn: ScenarioTurn, index: number, recording: Int16Array | undefined, scene: Scene): Promise<void> {
@@ -32,7 +31,7 @@ export async function act(turn: ScenarioTurn, index: number, recording: Int16Arr
     device.send({ type: 'ASK', question: { text: turn.ask, language: languageOf(turn.ask, languages) } });
   } else if (turn.press !== undefined) {
     timeline.beginTurn(index, 'press', { button: turn.press });
-    device.send({ type: BUTTONS[turn.press] });
+    press(turn.press, device);
   } else if (turn.say !== undefined) {
     timeline.beginTurn(index, 'say');
     obey({ v: 1, command: 'say', text: turn.say }, device, languages, scene.running.setVolume);

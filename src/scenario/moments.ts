@@ -120,7 +120,7 @@ const STATES = {
   ringing: 'ringing',
 } as const;
 
-export const stateNames = z.enum(Object.values(STATES) as [string, ...string[]]);
+export const stateNames = z.enum(Object.values(STATES));
 
 /** `replying.speaking` is `speaking`; a state that passes at once has no name. */
 export function nameOfState(state: string): string | undefined {
@@ -129,7 +129,7 @@ export function nameOfState(state: string): string | undefined {
 
 export const momentNames: readonly string[] = [...Object.keys(DESCRIBED), ...PLAIN, ...Object.values(STATES)];
 
-const bare = z.enum(momentNames as [string, ...string[]]).transform((name): MomentMatch => ({ name, fields: {} }));
+const bare = z.enum(momentNames).transform((name): MomentMatch => ({ name, fields: {} }));
 
 const described = z
   .strictObject(Object.fromEntries(Object.entries(DESCRIBED).map(([name, fields]) => [name, valueSchema(fields).optional()])))
