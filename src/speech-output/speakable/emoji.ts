@@ -14,15 +14,20 @@ const alone = '(?=\\uFE0F?\\s?(?:$|[.,;|]))';
 
 /** Takes emoji and emoticons away; a tick or a cross that is the answer itself ("Vegan: ✅") is said. */
 export function withoutEmoji(line: string, language: Language): string {
+  return applyRules(line, rules[language]);
+}
+
+/** Those that are said, before all others are taken away. */
+function said(language: Language): readonly Rule[] {
   const [yes, no] = yesAndNo[language];
   const rating = rule(
     '(?<full>(?:⭐\\uFE0F?|★){2,10}|(?:⭐\\uFE0F?|★)(?=☆))[☆✩]{0,10}',
     (part) => ` ${stars[language]([...part('full').replaceAll('\uFE0F', '')].length)} `,
   );
-  return applyRules(line, [rating, words(`${answer}[✅☑✔]${alone}`, yes), words(`${answer}[❌✖✗✘]${alone}`, no), ...rules]);
+  return [rating, words(`${answer}[✅☑✔]${alone}`, yes), words(`${answer}[❌✖✗✘]${alone}`, no)];
 }
 
-const rules: readonly Rule[] = [
+const takenAway: readonly Rule[] = [
   words('(?<=\\p{L}\\s)[❤♥]\\uFE0F?(?=\\s\\p{L})', 'love'),
   // A digit in a box is a number of a list.
   rule('(?<digit>[0-9#*])\\uFE0F?\\u20E3', (part) => `${part('digit')}, `),
@@ -38,3 +43,5 @@ const rules: readonly Rule[] = [
     ' ',
   ),
 ];
+
+const rules = { en: [...said('en'), ...takenAway], ko: [...said('ko'), ...takenAway] } as const;
