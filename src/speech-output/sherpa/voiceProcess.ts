@@ -45,19 +45,14 @@ export class VoiceProcess {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(-LONGEST_COMPLAINT);
     });
+    const limit = setTimeout(() => child.kill('SIGKILL'), LOAD_LIMIT_MS);
     const answer = await new Promise<FromVoice | undefined>((resolve) => {
-      const limit = setTimeout(() => child.kill('SIGKILL'), LOAD_LIMIT_MS);
-      child.once('message', (message: FromVoice) => {
-        clearTimeout(limit);
-        resolve(message);
-      });
-      child.once('close', () => {
-        clearTimeout(limit);
-        resolve(undefined);
-      });
+      child.once('message', resolve);
+      child.once('close', () => resolve(undefined));
       child.once('error', () => resolve(undefined));
       send(child, { kind: 'load', settings });
     });
+    clearTimeout(limit);
     if (answer?.kind === 'loaded') return new VoiceProcess(child, answer);
     child.kill('SIGKILL');
     throw unusable(settings.files.model, answer?.kind === 'not-loaded' ? answer.reason : lastLine(complaint));
