@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { endProcess } from './endProcess.js';
 import { eventually } from './eventually.js';
 
 export interface PipeWire {
@@ -33,7 +33,7 @@ export async function startPipeWire(card = 'tandem', configuration?: string): Pr
 
   const start = (program: string, ...args: readonly string[]) => running.push(spawn(program, args, { stdio: 'ignore' }));
   const stop = async () => {
-    for (const program of running.toReversed()) await end(program);
+    for (const program of running.toReversed()) await endProcess(program);
     for (const [name, value] of Object.entries(before)) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
@@ -72,13 +72,4 @@ async function create(name: string, what: 'Audio/Duplex' | 'Audio/Sink' | 'Audio
 async function run(program: string, ...args: readonly string[]): Promise<string> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: 10_000 });
   return await text(child.stdout);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const ended = once(child, 'close');
-  child.kill('SIGTERM');
-  const kill = setTimeout(() => child.kill('SIGKILL'), 3_000);
-  await ended;
-  clearTimeout(kill);
 }

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromBytes } from '../../src/audio/pcm.js';
+import { endProcess } from './endProcess.js';
 import { eventually } from './eventually.js';
 
 export interface PulseAudio {
@@ -54,7 +55,7 @@ export async function startPulseAudio(sink = 'tandem'): Promise<PulseAudio> {
     await pactl('info');
   };
   const stop = async () => {
-    await end(server);
+    await endProcess(server);
     for (const [name, value] of Object.entries(before)) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
@@ -74,7 +75,7 @@ export async function startPulseAudio(sink = 'tandem'): Promise<PulseAudio> {
     environment,
     record: () => record(monitor),
     kill: async () => {
-      await end(server);
+      await endProcess(server);
       rmSync(socket, { force: true });
     },
     revive: async () => {
@@ -96,7 +97,7 @@ async function record(source: string): Promise<Recording> {
   return {
     samples,
     stop: async () => {
-      await end(recorder);
+      await endProcess(recorder);
       return samples();
     },
   };
@@ -106,13 +107,4 @@ async function pactl(...args: readonly string[]): Promise<void> {
   const child = spawn('pactl', args, { stdio: 'ignore', timeout: 10_000 });
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`pactl ${args.join(' ')} failed`);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const ended = once(child, 'close');
-  child.kill('SIGTERM');
-  const kill = setTimeout(() => child.kill('SIGKILL'), 3_000);
-  await ended;
-  clearTimeout(kill);
 }

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VoiceActivityEngine, VoiceScore } from '../../../src/voice-activity/contract.js';
+import { expectSameAtAnyChunkSize } from '../../support/anyChunkSize.js';
 
 /** What every engine must do that tells speech from everything else. `load` gives a fresh one. */
 export interface ConformanceSubject {
@@ -50,22 +50,7 @@ export function conformsToVoiceActivity(name: string, { load, sound, speech: [fr
       expect(sound.length - last).toBeLessThan(stretch);
     });
 
-    test('gives the same scores at any chunk size', async () => {
-      const whole = await hear(sound);
-      await fc.assert(
-        fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 6000 }), { minLength: 1, maxLength: 8 }), async (cuts) => {
-          engine.reset();
-          const inPieces: VoiceScore[] = [];
-          for (let at = 0, cut = 0; at < sound.length; cut++) {
-            const count = cuts[cut % cuts.length] ?? 1;
-            inPieces.push(...(await engine.process(sound.subarray(at, at + count))));
-            at += count;
-          }
-          expect(inPieces).toEqual(whole);
-        }),
-        { numRuns: 5 },
-      );
-    });
+    test('gives the same scores at any chunk size', () => expectSameAtAnyChunkSize(engine, sound));
 
     test('a reset forgets what was heard; two of them do not disturb each other; closing twice is once', async () => {
       const first = await hear(sound);

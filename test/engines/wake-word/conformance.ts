@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WakeScore, WakeWordEngine } from '../../../src/wake-word/contract.js';
+import { expectSameAtAnyChunkSize } from '../../support/anyChunkSize.js';
 
 /** What every engine must do that listens for a word. `load` gives a fresh one. */
 export interface ConformanceSubject {
@@ -65,22 +65,7 @@ export function conformsToWakeWord(name: string, { load, sound, word, wordEndSam
       expect(highest(await hear(sound.subarray(lead)))).toBeGreaterThanOrEqual(WAKES);
     });
 
-    test('gives the same scores at any chunk size', async () => {
-      const whole = await hear(sound);
-      await fc.assert(
-        fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 6000 }), { minLength: 1, maxLength: 8 }), async (cuts) => {
-          engine.reset();
-          const inPieces: WakeScore[] = [];
-          for (let at = 0, cut = 0; at < sound.length; cut++) {
-            const count = cuts[cut % cuts.length] ?? 1;
-            inPieces.push(...(await engine.process(sound.subarray(at, at + count))));
-            at += count;
-          }
-          expect(inPieces).toEqual(whole);
-        }),
-        { numRuns: 5 },
-      );
-    });
+    test('gives the same scores at any chunk size', () => expectSameAtAnyChunkSize(engine, sound));
 
     test('a reset forgets what was heard', async () => {
       const first = await hear(sound);
