@@ -170,7 +170,7 @@ export class Device implements DeviceEffects {
     try {
       return await this.speaking.reply(turn, language, onFirstAudio, signal);
     } finally {
-      this.parts.answerers.keepRest(turn.reply.leftOver);
+      this.parts.answerers.keepRest(turn);
     }
   }
 

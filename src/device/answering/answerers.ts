@@ -4,13 +4,12 @@ import type { EventLog } from '../../events/eventLog.js';
 import type { HostClient } from '../../handoff/device/hostClient.js';
 import type { LanguageModel, Message } from '../../language-model/contract.js';
 import type { Router } from '../../routing/contract.js';
-import type { SkillContext, SkillMatch } from '../../skills/contract.js';
+import type { SkillContext } from '../../skills/contract.js';
 import type { SkillSet } from '../../skills/create.js';
 import type { Language } from '../../speech-to-text/contract.js';
 import { withoutOpenWord } from '../hearing/unfinished.js';
 import type { Pace } from '../pace.js';
 import type { Notices } from '../speaking/notices.js';
-import type { LeftOver } from '../turn/reply.js';
 import type { Turn } from '../turn/turn.js';
 import type { ConversationMemory } from './conversationMemory.js';
 import { missedHost } from './missedHost.js';
@@ -39,26 +38,23 @@ export interface AnswererParts {
 export class Answerers {
   private readonly parts: AnswererParts;
   private readonly more: More;
-  private match: SkillMatch | undefined;
-  private to: Route['to'] = 'device';
 
   constructor(parts: AnswererParts) {
     this.parts = parts;
     this.more = new More(parts.notices);
   }
 
-  /** What a long answer left unsaid; the next question may ask for it. */
-  keepRest(leftOver: LeftOver | undefined): void {
-    if (leftOver !== undefined) this.more.keep({ ...leftOver, to: this.to });
+  /** What a long answer left unsaid; the next question may ask for it, of whoever gave it. */
+  keepRest({ reply: { leftOver }, route }: Turn): void {
+    if (leftOver !== undefined && route !== undefined) this.more.keep({ ...leftOver, to: route.to });
   }
 
   async decide(turn: Turn, question: Question): Promise<Route> {
     turn.mark('routeStart');
     const release = this.parts.pace.hold();
     try {
-      const route = this.routeOf(turn, question);
-      this.to = route.to;
-      return route;
+      turn.route = this.routeOf(turn, question);
+      return turn.route;
     } finally {
       release();
       turn.mark('routeEnd');
@@ -66,7 +62,7 @@ export class Answerers {
   }
 
   async runSkill(turn: Turn, input: AnswererInput, signal: AbortSignal): Promise<AnswerEnd> {
-    const match = this.match;
+    const { match } = turn;
     if (match === undefined)
       throw new TandemError({ code: 'skill-not-matched', stage: 'skill', message: 'No skill had taken this question.' });
     turn.mark('askStart');
@@ -93,7 +89,7 @@ export class Answerers {
       const hasModel = !(languageModel instanceof WithoutModel);
       if (hasModel && turn.reply.given === '' && missedHost(input)) turn.reply.push(`${notices.hostGone[input.question.language]}\n`);
       const generation = await languageModel.generate({
-        messages: this.unfinished(turn, input.question),
+        messages: this.messages(turn, input.question),
         maxTokens: this.parts.maxAnswerTokens,
         signal,
         onText: (text) => this.take(turn, text, input),
@@ -114,7 +110,7 @@ export class Answerers {
     const release = pace.hold();
     try {
       await host.ask({
-        messages: this.unfinished(turn, input.question),
+        messages: this.messages(turn, input.question),
         language: input.question.language,
         signal,
         onText: (text) => this.take(turn, text, input),
@@ -146,13 +142,13 @@ export class Answerers {
     }
     if (answer !== undefined) {
       const text = answer.kind === 'wanted' ? answer.rest.text : '';
-      this.match = { skill: 'more', intent: answer.kind, run: async () => ({ text, followUp: false }) };
+      turn.match = { skill: 'more', intent: answer.kind, run: async () => ({ text, followUp: false }) };
     } else {
       const now = pace.skillClock.now();
       const { text, language } = question;
-      this.match = skills.match({ text, language, now }) ?? skills.match({ text: withoutOpenWord(text, language), language, now });
+      turn.match = skills.match({ text, language, now }) ?? skills.match({ text: withoutOpenWord(text, language), language, now });
     }
-    if (this.match !== undefined) return { to: 'skill', reason: `${this.match.skill}:${this.match.intent}` };
+    if (turn.match !== undefined) return { to: 'skill', reason: `${turn.match.skill}:${turn.match.intent}` };
     const hosts = host?.hostsAvailable();
     const onlyHosts = this.parts.languageModel instanceof WithoutModel && hosts !== undefined && hosts.count > 0;
     return onlyHosts ? { to: 'host', reason: 'no-model-here' } : router.decide(question, memory.messages(), hosts);
@@ -167,8 +163,8 @@ export class Answerers {
     turn.reply.push(text);
   }
 
-  /** Where a host broke off, or a long answer was cut, what was said stays said: it goes on from there. */
-  private unfinished(turn: Turn, question: Question): readonly Message[] {
+  /** What a model is asked. Where a host broke off, or a long answer was cut, what was said stays said: it goes on from there. */
+  private messages(turn: Turn, question: Question): readonly Message[] {
     const said = turn.reply.given;
     if (said === '') return this.conversation(question);
     return [

@@ -1,4 +1,6 @@
+import type { Route } from '../../../statecharts/answer.js';
 import type { TurnTimings } from '../../events/events.js';
+import type { SkillMatch } from '../../skills/contract.js';
 import type { Language } from '../../speech-to-text/contract.js';
 import { Reply } from './reply.js';
 
@@ -23,6 +25,10 @@ export class Turn {
   readonly reply = new Reply(() => this.mark('firstSentence'));
   question = '';
   language: Language;
+  /** Who answers; undefined until that is decided. */
+  route: Route | undefined;
+  /** What a skill takes the question for, where one does. */
+  match: SkillMatch | undefined;
   /** Silence that the endpointer waited for, milliseconds. */
   endpointMs: number | undefined;
   /** Set once the voice is done or was cut off: what the person really heard. */
