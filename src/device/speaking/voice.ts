@@ -1,5 +1,5 @@
 import type { AudioSink, PcmChunk, Played } from '../../audio/contract.js';
-import type { PcmSpeechOutput, SpeechOutput } from '../../speech-output/contract.js';
+import type { PcmSpeechOutput, SelfPlayingSpeechOutput, SpeechOutput } from '../../speech-output/contract.js';
 import { SpeakableStream } from '../../speech-output/speakable/speakableStream.js';
 import { unlessStopped } from '../../waiting.js';
 import type { OwnVoice } from '../hearing/ownVoice.js';
@@ -30,7 +30,8 @@ export class Voice implements Mouth {
   async speak(request: SpeakRequest): Promise<Spoken> {
     this.own?.begin();
     try {
-      return this.output.kind === 'pcm' ? await this.playSound(this.output, request) : await this.letItPlay(request);
+      const { output } = this;
+      return output.kind === 'pcm' ? await this.playSound(output, request) : await this.letItPlay(output, request);
     } finally {
       this.own?.end();
     }
@@ -82,18 +83,18 @@ export class Voice implements Mouth {
   }
 
   /** For packages that play by themselves: a sentence counts as heard when it has begun. */
-  private async letItPlay(request: SpeakRequest): Promise<Spoken> {
-    const output = this.output;
-    if (output.kind === 'pcm') throw new Error('an engine that makes sound does not play by itself');
+  private async letItPlay(output: SelfPlayingSpeechOutput, request: SpeakRequest): Promise<Spoken> {
     const speakable = new SpeakableStream(request.language);
     const heard: string[] = [];
+    let begun = false;
     for await (const text of request.sentences) {
       request.onSentence?.(text);
       heard.push(text);
       const words = speakable.sentence(text);
       if (words === '') continue;
-      if (heard.length === 1) request.onFirstSound?.();
-      if (heard.length === 1) {
+      if (!begun) {
+        begun = true;
+        request.onFirstSound?.();
         request.onFirstAudio?.();
         this.own?.plays();
       }

@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { msToSamples } from '../../../src/audio/contract.js';
 import { earcon } from '../../../src/audio/earcons.js';
 import { TimelineSink } from '../../../src/audio/playback/timelineSink.js';
+import { CollectingSink } from '../../../src/audio/testing/collectingSink.js';
 import { RealTimePace } from '../../../src/device/pace.js';
 import { once } from '../../../src/device/speaking/alerts.js';
 import { Voice } from '../../../src/device/speaking/voice.js';
+import type { SelfPlayingSpeechOutput } from '../../../src/speech-output/contract.js';
 import { FakeSpeechOutput } from '../../../src/speech-output/testing/fakeSpeechOutput.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
@@ -70,4 +72,24 @@ test('until an answer makes its first sound, others can be heard', async () => {
   expect(played).toEqual(['thinking', 'answer']);
   await voice.close();
   await sink.close();
+});
+
+test('an engine that plays by itself begins with the first sentence that has words, and tells so once', async () => {
+  const told: string[] = [];
+  const output: SelfPlayingSpeechOutput = {
+    kind: 'plays-itself',
+    label: 'scripted',
+    capabilities: { languages: ['en'] },
+    speak: async (sentence) => void told.push(sentence),
+    close: async () => {},
+  };
+  const voice = new Voice(output, new CollectingSink(), new RealTimePace());
+  async function* all() {
+    yield* ['---', 'One two.', 'Three?'];
+  }
+  const { signal } = new AbortController();
+  const spoken = await voice.speak({ sentences: all(), language: 'en', signal, onFirstAudio: () => told.push('first audio') });
+  expect(told).toEqual(['first audio', 'One two.', 'Three?']);
+  expect(spoken).toEqual({ heard: '--- One two. Three?', interrupted: false, endsInQuestion: true });
+  await voice.close();
 });
