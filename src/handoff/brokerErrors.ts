@@ -1,11 +1,6 @@
 import { ErrorWithReasonCode } from 'mqtt';
 import { codeOf, TandemError } from '../errors.js';
 
-/**
- * What went wrong on the way to the broker, as one sentence and what to do. Codes: `broker-refused` (nothing listens there),
- * `broker-unreachable` (no answer), `broker-unknown` (no such name), `broker-unauthorised`, `broker-certificate`, `broker-version`
- * (speaks another MQTT), `broker-closed` (hung up), `broker-name-taken`, `broker-file` (a certificate or password file can't be read).
- */
 interface Explanation {
   readonly code: string;
   readonly message: string;
@@ -31,7 +26,11 @@ export function speaksAnotherVersion(error: TandemError): boolean {
   return error.code === 'broker-version' || error.code === 'broker-closed';
 }
 
-/** `at`: the broker's address without account or password. */
+/**
+ * What went wrong on the way to the broker, as one sentence and what to do; `at`: its address without account or password. Codes:
+ * `broker-refused` (nothing listens there), `broker-unreachable` (no answer), `broker-unknown` (no such name), `broker-unauthorised`,
+ * `broker-certificate`, `broker-version` (speaks another MQTT), `broker-closed` (hung up), `broker-name-taken`.
+ */
 export function explainBrokerError(error: unknown, at: string): TandemError {
   if (error instanceof TandemError) return error;
   return brokerError(explanationOf(error, at), error);
@@ -98,7 +97,7 @@ function explanationOf(error: unknown, at: string): Explanation {
 }
 
 function isCertificateProblem(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code) || code === 'ERR_TLS_CERT_ALTNAME_INVALID';
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/.test(code);
 }
 
 /** The connection closed before the broker had answered, with no reason of its own. */
@@ -117,6 +116,7 @@ export function silentError(at: string, waitedMs: number): TandemError {
   );
 }
 
+/** `broker-file`: a certificate or password file can't be read. `what`: the field of the profile's `mqtt` section that names it. */
 export function fileError(what: string, path: string, cause: unknown): TandemError {
   return brokerError(
     { code: 'broker-file', message: `The file for ${what}, ${path}, can't be read.`, remedy: `Correct mqtt.${what} or the file's rights.` },

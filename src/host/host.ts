@@ -9,7 +9,7 @@ import type { LanguageModel } from '../language-model/contract.js';
 import { type HostFigures, HostService } from './hostService.js';
 
 export interface HostSettings {
-  /** In topics; see `machineName`. */
+  /** In topics; see `nameInTopics`. */
   readonly name: string;
   readonly options: HostOptions;
   readonly mqtt: MqttOptions;

@@ -40,7 +40,7 @@ export interface HostClientSettings {
   readonly mqtt: MqttOptions;
   readonly handoff: HandoffOptions;
   readonly credentials: Credentials;
-  /** This device's name in topics; see `deviceName`. */
+  /** This device's name in topics; see `nameInTopics`. */
   readonly device: string;
   /** For the status that others see. */
   readonly profile: string;
