@@ -12,6 +12,7 @@ import { filters, isId, topics } from './topics.js';
 /** The broker sends what it has kept in one go: when nothing more has come for this long, ms, that was all. */
 const quietMs = 250;
 const longestMs = 2_000;
+const lookEveryMs = 20;
 const pingTimeoutMs = 1_000;
 /** Most hosts and devices that are listed. */
 const most = 1_000;
@@ -37,62 +38,69 @@ export interface LookAroundSettings {
 }
 
 /** Who is there: every host and device that the broker knows of, and how long the way to each host is. Rejects with a `broker-…` error. */
-export async function lookAround(settings: LookAroundSettings): Promise<Surroundings> {
-  const { mqtt, credentials, log } = settings;
+export async function lookAround({ mqtt, credentials, log }: LookAroundSettings): Promise<Surroundings> {
   // With an access list, replies can only be read under the account's own name.
   const self = mqtt.username !== undefined && isId(mqtt.username) ? mqtt.username : `viewer-${randomUUID().slice(0, 8)}`;
-  const hosts = new Map<string, schemas.HostStatus>();
-  const devices = new Map<string, schemas.DeviceStatus>();
-  const pongs = new Map<string, () => void>();
-  let lastAt = performance.now();
+  const found = new Found(log);
   let fail: (error: TandemError) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  const inbox = new Inbox(log)
-    .on({
-      kind: 'hostStatus',
-      schema: schemas.hostStatus,
-      take: ({ host }, status) => {
-        lastAt = performance.now();
-        if (hosts.has(host) || hosts.size < most) hosts.set(host, status);
-      },
-    })
-    .on({
-      kind: 'deviceStatus',
-      schema: schemas.deviceStatus,
-      take: ({ device }, status) => {
-        lastAt = performance.now();
-        if (devices.has(device) || devices.size < most) devices.set(device, status);
-      },
-    })
-    .on({ kind: 'reply', schema: schemas.reply, take: ({ request }) => pongs.get(request)?.() });
   const connection = new MqttConnection({
     options: mqtt,
     credentials,
     clientId: `tandem-viewer-${randomUUID().slice(0, 8)}`,
     filters: [filters.hostStatuses(), filters.deviceStatuses(), filters.replies(self)],
     log,
-    onMessage: (topic, payload, retained) => inbox.receive(topic, payload, retained),
+    onMessage: (topic, payload, retained) => found.inbox.receive(topic, payload, retained),
     // Whoever asks who is there does not want to wait for a broker that is not.
     onFailed: (error) => fail(error),
   });
   try {
     await Promise.race([connection.whenConnected(2 * mqtt.connectTimeoutMs), failed]);
-    const begin = performance.now();
-    lastAt = begin;
-    while (performance.now() < Math.min(lastAt + quietMs, begin + longestMs)) await pause(20);
-    const ping = (host: string) => roundTrip(connection, pongs, host, self);
-    const seen = await Promise.all(
-      [...hosts].map(async ([host, status]) => ({ host, status, roundTripMs: status.state === 'offline' ? undefined : await ping(host) })),
+    await found.everything();
+    const hosts = await Promise.all(
+      [...found.hosts].map(async ([host, status]) => {
+        const roundTripMs = status.state === 'offline' ? undefined : await roundTrip(connection, found.pongs, host, self);
+        return { host, status, roundTripMs };
+      }),
     );
     return {
       protocol: connection.protocol,
-      hosts: seen.sort((a, b) => a.host.localeCompare(b.host)),
-      devices: [...devices].map(([device, status]) => ({ device, status })).sort((a, b) => a.device.localeCompare(b.device)),
+      hosts: hosts.sort((a, b) => a.host.localeCompare(b.host)),
+      devices: [...found.devices].map(([device, status]) => ({ device, status })).sort((a, b) => a.device.localeCompare(b.device)),
     };
   } finally {
     await connection.close();
+  }
+}
+
+/** What comes from the broker while one looks around. */
+class Found {
+  readonly hosts = new Map<string, schemas.HostStatus>();
+  readonly devices = new Map<string, schemas.DeviceStatus>();
+  /** By request, who waits for the answer to a ping. */
+  readonly pongs = new Map<string, () => void>();
+  readonly inbox: Inbox;
+  #lastAt = performance.now();
+
+  constructor(log: Log) {
+    this.inbox = new Inbox(log)
+      .on({ kind: 'hostStatus', schema: schemas.hostStatus, take: ({ host }, status) => this.#keep(this.hosts, host, status) })
+      .on({ kind: 'deviceStatus', schema: schemas.deviceStatus, take: ({ device }, status) => this.#keep(this.devices, device, status) })
+      .on({ kind: 'reply', schema: schemas.reply, take: ({ request }) => this.pongs.get(request)?.() });
+  }
+
+  /** Resolves when all that the broker has kept is there. */
+  async everything(): Promise<void> {
+    const begin = performance.now();
+    this.#lastAt = begin;
+    while (performance.now() < Math.min(this.#lastAt + quietMs, begin + longestMs)) await pause(lookEveryMs);
+  }
+
+  #keep<Status>(known: Map<string, Status>, name: string, status: Status): void {
+    this.#lastAt = performance.now();
+    if (known.has(name) || known.size < most) known.set(name, status);
   }
 }
 
