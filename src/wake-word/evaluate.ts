@@ -57,15 +57,13 @@ export async function evaluateWake(input: EvaluationInput, context: EngineContex
     const others = engine.capabilities.decidesItself ? [] : CURVE.map((threshold) => ({ threshold, trial: trialOf(threshold) }));
     // The first seconds cost more than all others: code is still being compiled.
     await hear(trial.detector, new Int16Array(5 * SAMPLE_RATE));
-    const sum = { clips: 0, unreadable: 0, negativeSamples: 0, heardSamples: 0, processorMs: 0 };
-    const missed: string[] = [];
-    const alarmed: string[] = [];
-    const of = input.positive.length + input.negative.length;
-    for (const [done, file] of [...input.positive, ...input.negative].entries()) {
-      input.onProgress(done, of);
+    const heard = new Heard();
+    const files = [...input.positive, ...input.negative];
+    for (const [done, file] of files.entries()) {
+      input.onProgress(done, files.length);
       const sound = await readOr(file, input.onUnreadable);
       if (sound === undefined) {
-        sum.unreadable++;
+        heard.unreadable++;
         continue;
       }
       const positive = done < input.positive.length;
@@ -74,32 +72,57 @@ export async function evaluateWake(input: EvaluationInput, context: EngineContex
       tape.record();
       const before = process.cpuUsage();
       const detections = await hear(trial.detector, padded);
-      const { user, system } = process.cpuUsage(before);
-      sum.processorMs += (user + system) / 1000;
-      sum.heardSamples += padded.length;
+      heard.listened(padded.length, process.cpuUsage(before));
+      heard.clip({ file, positive, samples: sound.length, detections });
       count(trial, positive, detections);
-      if (positive) sum.clips++;
-      else sum.negativeSamples += sound.length;
-      if (positive && detections === 0) missed.push(file);
-      if (!positive && detections > 0) alarmed.push(file);
       tape.replay();
       for (const other of others) count(other.trial, positive, await hear(other.trial.detector, padded));
     }
-    if (sum.heardSamples === 0) throw nothingReadable(sum.unreadable);
+    if (heard.nothing) throw nothingReadable(heard.unreadable);
     return {
-      clips: sum.clips,
+      ...heard.figures,
       found: trial.found,
-      missRate: sum.clips === 0 ? null : 1 - trial.found / sum.clips,
+      missRate: heard.clips === 0 ? null : 1 - trial.found / heard.clips,
       falseAlarms: trial.falseAlarms,
-      negativeHours: sum.negativeSamples / SAMPLE_RATE / 3600,
-      corePercent: (sum.processorMs / samplesToMs(sum.heardSamples)) * 100,
-      unreadable: sum.unreadable,
-      missed,
-      alarmed,
       curve: others.map(({ threshold, trial: { found, falseAlarms } }) => ({ threshold, found, falseAlarms })),
     };
   } finally {
     await trial.detector.close();
+  }
+}
+
+/** What came of the recordings, as the profile listens. */
+class Heard {
+  unreadable = 0;
+  /** Readable recordings of the word. */
+  clips = 0;
+  private readonly missed: string[] = [];
+  private readonly alarmed: string[] = [];
+  private negativeSamples = 0;
+  private heardSamples = 0;
+  private processorMs = 0;
+
+  get nothing(): boolean {
+    return this.heardSamples === 0;
+  }
+
+  /** So many samples went through the detector, at this cost. */
+  listened(samples: number, { user, system }: NodeJS.CpuUsage): void {
+    this.heardSamples += samples;
+    this.processorMs += (user + system) / 1000;
+  }
+
+  clip({ file, positive, samples, detections }: { file: string; positive: boolean; samples: number; detections: number }): void {
+    if (positive) this.clips++;
+    else this.negativeSamples += samples;
+    if (positive && detections === 0) this.missed.push(file);
+    if (!positive && detections > 0) this.alarmed.push(file);
+  }
+
+  get figures() {
+    const { clips, unreadable, missed, alarmed } = this;
+    const corePercent = (this.processorMs / samplesToMs(this.heardSamples)) * 100;
+    return { clips, unreadable, missed, alarmed, corePercent, negativeHours: this.negativeSamples / SAMPLE_RATE / 3600 };
   }
 }
 
