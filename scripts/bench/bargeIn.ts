@@ -6,15 +6,17 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { msToSamples, samplesToMs } from '../../src/audio/contract.js';
 import { toBytes } from '../../src/audio/pcm.js';
 import { openTalk, type RunningDevice } from '../../src/device/open.js';
 import { EventLog } from '../../src/events/eventLog.js';
 import { loadDeviceProfile } from '../../src/profile/load.js';
+import { eventually } from '../../test/support/eventually.js';
 import { KeptLog } from '../../test/support/keptLog.js';
 import { type PulseAudio, startPulseAudio } from '../../test/support/pulseAudio.js';
 import { type FixtureVoice, speak } from '../fixtures/voices.js';
-import { machineLine, printTable, quantile } from './machine.js';
+import { countArgument, machineLine, printTable, spread } from './machine.js';
 
 const SAY =
   'Here is a long story. Once upon a time a farmer had seven sheep and a little dog. Each morning they walked up the hill, and in the evening they came home again. One day it rained so much that the river rose over the bridge, and nobody knew how to get to the other side.';
@@ -29,13 +31,16 @@ const WORDS = [
   { kind: 'stop word', text: 'stop' },
   { kind: 'stop word', text: 'stop it' },
 ] as const;
+/** Peaks above this are sound, in steps of 16 bit. */
 const AUDIBLE = 150;
-/** Shorter than any pause between words is never silence. */
+/** Pauses between words are shorter: after this it is silent. */
 const SILENCE_MS = 700;
+/** Nothing here takes longer, ms. */
+const LIMIT_MS = 20_000;
 /** Samples: an hour. */
 const LONGEST = 3_600 * 16_000;
 
-const times = Number(process.argv[2] ?? 10);
+const times = countArgument(10);
 
 /** Both channels, 16 kHz, from the start on. */
 class Tape {
@@ -81,17 +86,6 @@ class Tape {
   }
 }
 
-async function until(what: string, ready: () => boolean, limitMs = 20_000): Promise<void> {
-  for (const end = performance.now() + limitMs; !ready(); ) {
-    if (performance.now() > end) throw new Error(`not within ${limitMs} ms: ${what}`);
-    await passes(20);
-  }
-}
-
-async function passes(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 async function sayInTheRoom(samples: Int16Array): Promise<void> {
   const player = spawn('paplay', ['--raw', '--format=s16le', '--rate=16000', '--channels=1', '--device=room'], {
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -124,17 +118,17 @@ async function soundCard(): Promise<PulseAudio> {
 async function interrupt(running: RunningDevice, tape: Tape, word: Int16Array, afterMs: number): Promise<number | undefined> {
   const from = tape.position;
   running.device.send({ type: 'SAY', text: SAY, language: 'en' });
-  await until('it speaks', () => tape.lastAudible(0, from) !== undefined);
-  await passes(afterMs);
+  await eventually('it speaks', () => tape.lastAudible(0, from) !== undefined, LIMIT_MS);
+  await pause(afterMs);
   const wordFrom = tape.position;
   await sayInTheRoom(word);
   const wordEnd = tape.lastAudible(1, wordFrom) ?? Number.NaN;
-  await until('it is silent or goes on', () => tape.position > wordEnd + msToSamples(SILENCE_MS + 800));
+  await eventually('it is silent or goes on', () => tape.position > wordEnd + msToSamples(SILENCE_MS + 800), LIMIT_MS);
   const end = tape.position;
   const silentFrom = tape.lastAudible(0, wordFrom) ?? wordFrom;
   running.device.send({ type: 'STOP' });
-  await until('it sleeps', () => running.device.quiet);
-  await passes(300);
+  await eventually('it sleeps', () => running.device.quiet, LIMIT_MS);
+  await pause(300);
   return silentFrom > end - msToSamples(SILENCE_MS) ? undefined : samplesToMs(silentFrom - wordEnd);
 }
 
@@ -161,7 +155,7 @@ try {
   const stop = new AbortController();
   const listening = running.listen(stop.signal);
   const tape = new Tape();
-  await until('the recording runs', () => tape.position > 0);
+  await eventually('the recording runs', () => tape.position > 0, LIMIT_MS);
   for (const { kind, text } of WORDS) {
     const late: number[] = [];
     for (let time = 0; time < times; time++) {
@@ -172,10 +166,10 @@ try {
       if (ms !== undefined) late.push(ms);
       else missed.set(`${text} by ${voice.voice}`, (missed.get(`${text} by ${voice.voice}`) ?? 0) + 1);
     }
-    rows.push([kind, text, `${late.length}/${times}`, ...figures(late)]);
+    rows.push([kind, text, `${late.length}/${times}`, ...spread(late, 0)]);
     all.set(kind, [...(all.get(kind) ?? []), ...late]);
   }
-  for (const [kind, late] of all) rows.push([`every ${kind}`, '', String(late.length), ...figures(late)]);
+  for (const [kind, late] of all) rows.push([`every ${kind}`, '', String(late.length), ...spread(late, 0)]);
   await tape.stop();
   stop.abort();
   await listening;
@@ -186,7 +180,3 @@ try {
 process.stdout.write(`${machineLine()}\nms from the end of the word to silence\n\n`);
 printTable(['', 'word', 'heard', 'median', '95 %', 'most'], rows);
 for (const [saying, count] of missed) process.stdout.write(`not heard: ${saying}, ${count} times\n`);
-
-function figures(values: readonly number[]): string[] {
-  return [0.5, 0.95, 1].map((q) => (quantile(values, q) ?? Number.NaN).toFixed(0));
-}

@@ -1,8 +1,10 @@
 /** A host for the hand-off's benchmarks, started by them: sends its parent when its model gave the first text of each answer. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { hostOptions, mqttOptions } from '../../src/handoff/options.js';
 import { Host } from '../../src/host/host.js';
 import type { LanguageModel } from '../../src/language-model/contract.js';
 import { FakeLanguageModel } from '../../src/language-model/testing/fakeLanguageModel.js';
+import { KeptLog } from '../../test/support/keptLog.js';
 
 /** `firstTextAt`: nanoseconds of the machine's monotonic clock, which is the same in all processes. */
 export interface HostMark {
@@ -11,12 +13,11 @@ export interface HostMark {
 }
 
 const [url = '', name = 'big', pieceMs = '20'] = process.argv.slice(2);
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const nobody = { username: undefined, password: undefined, ca: undefined, cert: undefined, key: undefined };
 
 const scripted = new FakeLanguageModel({
   answer: () => ({ pieces: ['One', ' two', ' three', ' four', ' five.'] }),
-  beforePiece: () => new Promise((resolve) => setTimeout(resolve, Number(pieceMs))),
+  beforePiece: () => pause(Number(pieceMs)),
 });
 const marked: LanguageModel = {
   label: 'scripted',
@@ -37,7 +38,7 @@ const marked: LanguageModel = {
   },
 };
 
-const host = new Host({ name, options: hostOptions.parse({}), mqtt: mqttOptions.parse({ url }), credentials: nobody, log: silent });
+const host = new Host({ name, options: hostOptions.parse({}), mqtt: mqttOptions.parse({ url }), credentials: nobody, log: new KeptLog() });
 await host.whenConnected(5_000);
 host.serve([marked]);
 process.once('disconnect', () => void host.close());

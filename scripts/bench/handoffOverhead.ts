@@ -11,9 +11,9 @@ import { eventually } from '../../test/support/eventually.js';
 import { ask, startDevice } from '../../test/support/handoff.js';
 import { Mosquitto } from '../../test/support/mosquitto.js';
 import type { HostMark } from './handoffHost.js';
-import { machineLine, printTable, quantile } from './machine.js';
+import { countArgument, machineLine, printTable, spread } from './machine.js';
 
-const questions = Number(process.argv[2] ?? 200);
+const questions = countArgument(200);
 const roundTrips = Math.max(10, Math.floor(questions / 5));
 
 const broker = await Mosquitto.start();
@@ -76,11 +76,7 @@ await device.close();
 host.disconnect();
 await broker.close();
 
-const row = (name: string, values: readonly number[]) => [
-  name,
-  values.length,
-  ...[0.5, 0.95, 1].map((q) => (quantile(values, q) ?? Number.NaN).toFixed(2)),
-];
+const row = (name: string, values: readonly number[]) => [name, values.length, ...spread(values, 2)];
 process.stdout.write(`${machineLine()}\nMilliseconds, Mosquitto on loopback, host in a process of its own\n\n`);
 printTable(
   ['', 'runs', 'median', '95 %', 'most'],

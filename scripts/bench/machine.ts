@@ -23,6 +23,19 @@ export function quantile(values: readonly number[], q: number): number | undefin
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
 }
 
+/** Median, 95 % and the most of these values, for a table. */
+export function spread(values: readonly number[], digits: number): string[] {
+  return [0.5, 0.95, 1].map((q) => quantile(values, q)?.toFixed(digits) ?? '');
+}
+
+/** The first argument of the command line, a whole number from 1 on; `standard` where there is none. Anything else ends with 2. */
+export function countArgument(standard: number): number {
+  const count = Number(process.argv[2] ?? standard);
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  process.stderr.write(`${process.argv[2]} is not a whole number from 1 on.\n`);
+  process.exit(2);
+}
+
 /** Lines as wide as their widest cell. */
 export function printTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
   const all = [head, ...rows].map((row) => row.map(String));

@@ -5,6 +5,7 @@ import { handoffOptions, hostOptions, mqttOptions } from '../../src/handoff/opti
 import { Host } from '../../src/host/host.js';
 import { FakeLanguageModel } from '../../src/language-model/testing/fakeLanguageModel.js';
 import { eventually } from '../../test/support/eventually.js';
+import { KeptLog } from '../../test/support/keptLog.js';
 import { Mosquitto } from '../../test/support/mosquitto.js';
 
 export interface SimulationOptions {
@@ -46,7 +47,6 @@ export interface SimulationResult {
   readonly heapGrowth: number;
 }
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const nobody = { username: undefined, password: undefined, ca: undefined, cert: undefined, key: undefined };
 const heapUsed = () => {
   globalThis.gc?.();
@@ -185,7 +185,7 @@ async function openHost(url: string, name: string, options: SimulationOptions, t
     options: hostOptions.parse({ queueLimit: options.queueLimit, rememberRequests: 64, maxDeadlineMs: 600_000 }),
     mqtt: mqttOptions.parse({ url, outgoingLimit: 2_000 }),
     credentials: nobody,
-    log: silent,
+    log: new KeptLog(),
   });
   await host.whenConnected(10_000);
   const model = new FakeLanguageModel({
@@ -219,6 +219,6 @@ function openDevice(url: string, device: string): HostClient {
     credentials: nobody,
     profile: 'simulated',
     version: '0',
-    log: silent,
+    log: new KeptLog(),
   });
 }

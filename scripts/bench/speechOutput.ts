@@ -6,9 +6,10 @@ import { Festival } from '../../src/speech-output/festival.js';
 import { type EngineOptions, speechEngineOptions } from '../../src/speech-output/options.js';
 import { makeSpeakable } from '../../src/speech-output/speakable/makeSpeakable.js';
 import type { Language } from '../../src/speech-to-text/contract.js';
-import { machineLine, printTable, quantile } from './machine.js';
+import { KeptLog } from '../../test/support/keptLog.js';
+import { countArgument, machineLine, printTable, spread } from './machine.js';
 
-const runs = Number(process.argv[2] ?? 50);
+const runs = countArgument(50);
 const sentences: Readonly<Record<Language, string>> = {
   en: 'It is 5 °C in Seoul, and the bus leaves at 3:05 pm on 2026-11-23.',
   ko: '서울은 지금 5°C이고 버스는 오후 3:05에 2026-11-23에 출발합니다.',
@@ -16,9 +17,8 @@ const sentences: Readonly<Record<Language, string>> = {
 
 const options = speechEngineOptions.parse({ engine: 'espeakNg' }) as EngineOptions<'espeakNg'>;
 const sayOptions = speechEngineOptions.parse({ engine: 'say', voice: 'voice_kal_diphone' }) as EngineOptions<'say'>;
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const context: EngineContext = {
-  log: silent,
+  log: new KeptLog(),
   modelFile: () => Promise.reject(new Error('no model is needed')),
   secret: () => Promise.resolve(undefined),
   cacheFolder: '',
@@ -45,7 +45,7 @@ async function speak(
 }
 
 function addRow(name: string, values: readonly number[], digits = 1): void {
-  rows.push([name, ...[0.5, 0.95, 1].map((q) => (quantile(values, q) ?? Number.NaN).toFixed(digits))]);
+  rows.push([name, ...spread(values, digits)]);
 }
 
 const rows: (string | number)[][] = [];

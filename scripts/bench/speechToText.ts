@@ -20,7 +20,7 @@ import { spokenWords } from '../../src/speech-to-text/spokenWords.js';
 import { testRecordings } from '../../test/engines/speech-to-text/testData.js';
 import { roomNoise } from '../fixtures/noise.js';
 import { speak, voiceSchema } from '../fixtures/voices.js';
-import { machineLine, printTable } from './machine.js';
+import { countArgument, machineLine, printTable } from './machine.js';
 
 interface Spoken {
   readonly samples: Int16Array;
@@ -28,7 +28,7 @@ interface Spoken {
 }
 
 const NOISE_DB = 10;
-const questionCount = Number(process.argv[2] ?? 40);
+const questionCount = countArgument(40);
 const signal = new AbortController().signal;
 const itemSchema = z.array(z.object({ ask: z.array(z.string()), heldOut: z.array(z.string()).default([]) }));
 const voices = Object.values(

@@ -10,7 +10,7 @@ import { projectRoot } from '../../src/paths.js';
 import { loadDeviceProfile } from '../../src/profile/load.js';
 import { KeptLog } from '../../test/support/keptLog.js';
 import { startPulseAudio } from '../../test/support/pulseAudio.js';
-import { machineLine, printTable, quantile } from './machine.js';
+import { countArgument, machineLine, printTable, quantile } from './machine.js';
 
 const RECORDINGS = ['capital-france-breath', 'largest-planet-breath', 'capital-italy-pause', 'fastest-animal-pause', 'time-breath'];
 const STAGES = [
@@ -23,7 +23,7 @@ const STAGES = [
   ['overheadMs', 'of that, not spent in engines'],
 ] as const satisfies readonly (readonly [keyof TurnTimings, string])[];
 
-const times = Number(process.argv[2] ?? 2);
+const times = countArgument(2);
 const sound = await startPulseAudio();
 const turns: TurnTimings[] = [];
 try {

@@ -14,17 +14,17 @@ import { requestForm } from '../../src/speech-to-text/whisper/requestForm.js';
 import { ServerProcess } from '../../src/speech-to-text/whisper/serverProcess.js';
 import { WhisperNode } from '../../src/speech-to-text/whisperNode.js';
 import { threadsFor, WhisperServer } from '../../src/speech-to-text/whisperServer.js';
+import { KeptLog } from '../../test/support/keptLog.js';
 import { writeWhisperShape } from '../../test/support/whisperShape.js';
-import { machineLine, printTable, quantile } from './machine.js';
+import { countArgument, machineLine, printTable, quantile } from './machine.js';
 
-const runs = Number(process.argv[2] ?? 7);
+const runs = countArgument(7);
 const folder = await mkdtemp(join(tmpdir(), 'tandem-bench-'));
 const model = process.argv[3] ?? writeWhisperShape(join(folder, 'base.en-shape.bin'), 'base');
 const utterance = await readWav(join(projectRoot, 'test/fixtures/no-wake-word.wav'));
 const signal = new AbortController().signal;
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const context: EngineContext = {
-  log: silent,
+  log: new KeptLog(),
   modelFile: (file) => Promise.resolve(file),
   secret: () => Promise.resolve(undefined),
   cacheFolder: folder,

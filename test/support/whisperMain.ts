@@ -1,11 +1,11 @@
 import { createSpeechToText } from '../../src/speech-to-text/create.js';
 import { speechToTextOptions } from '../../src/speech-to-text/options.js';
+import { KeptLog } from './keptLog.js';
 
 /** A device that has loaded a Whisper engine and waits to be killed. Arguments: engine, model's file. */
 const [engine, model = ''] = process.argv.slice(2);
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 await createSpeechToText(speechToTextOptions.parse({ engine, model }), {
-  log: silent,
+  log: new KeptLog(),
   modelFile: (file) => Promise.resolve(file),
   secret: () => Promise.resolve(undefined),
   cacheFolder: '',
