@@ -1,12 +1,13 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import { type KeptAlert, MAX_ALERTS, type Repeat } from '../alerts/alertFile.js';
-import { isDayFor, type KeptAlerts, nextTime } from '../alerts/keptAlerts.js';
+import { type KeptAlerts, nextTime } from '../alerts/keptAlerts.js';
 import type { SkillContext, SkillReply } from '../contract.js';
 import type { SentencesByLanguage } from '../sentences/byLanguage.js';
 import { parseTimes } from '../values/clockTimes.js';
 import { sayDuration } from '../values/duration.js';
 import { inOneSentence } from '../values/list.js';
 import { daysBetween, sayTime, sayWhen } from '../values/sayTime.js';
+import { repeatIn, sameDays, sayRepeat } from './repeat.js';
 
 /** What is asked of the alarms, with its times understood. */
 export interface AlarmRequest {
@@ -98,8 +99,8 @@ export class Alarms {
     if (this.alerts.running().length + times.length > MAX_ALERTS / 2) return say('too-many');
     const added: KeptAlert[] = [];
     for (const time of times) {
-      const dueAt = repeat === undefined || isDayFor(time, repeat) ? time.getTime() : nextTime(time.getTime(), repeat, 0);
-      const same = this.alerts.running().find((alarm) => alarm.dueAt === dueAt && alarm.name === name && alarm.repeat === repeat);
+      const dueAt = repeat === undefined || repeat.includes(time.getDay()) ? time.getTime() : nextTime(time.getTime(), repeat, 0);
+      const same = this.alerts.running().find((alarm) => alarm.dueAt === dueAt && alarm.name === name && sameDays(alarm.repeat, repeat));
       const alarm = { language, dueAt, ...(name === undefined ? {} : { name }), ...(repeat === undefined ? {} : { repeat }) };
       // Said twice, it rings once.
       added.push(same ?? (await this.alerts.add(alarm)));
@@ -109,7 +110,7 @@ export class Alarms {
       language,
     );
     const undo = async () => await this.takeBack(added, language);
-    if (repeat !== undefined) return { ...say(`set-${repeat}`, { when }), undo };
+    if (repeat !== undefined) return { ...say('set-again', { when, days: sayRepeat(repeat, language) }), undo };
     return { ...say(name === undefined ? 'set' : 'set-named', { name, when }), undo };
   }
 
@@ -135,10 +136,11 @@ export class Alarms {
     return alarm.name === undefined ? sentences.reply('one', { when }) : sentences.reply('one-named', { name: alarm.name, when });
   }
 
-  /** "tomorrow at 7:00 AM", and for one that comes again "weekdays at 7:00 AM". */
+  /** "tomorrow at 7:00 AM", and for one that comes again "every weekday at 7:00 AM". */
   private when(alarm: KeptAlert, language: Language): string {
     if (alarm.repeat === undefined) return this.date(alarm, language);
-    return this.sentences[language].reply(`every-${alarm.repeat}`, { time: sayTime(new Date(alarm.dueAt), language) });
+    const time = sayTime(new Date(alarm.dueAt), language);
+    return this.sentences[language].reply('again', { days: sayRepeat(alarm.repeat, language), time });
   }
 
   private date({ dueAt }: KeptAlert, language: Language): string {
@@ -164,6 +166,9 @@ export class Alarms {
     const { dueAt, name } = alarm;
     if (name !== undefined && (name.includes(which) || which.includes(name))) return true;
     const due = new Date(dueAt);
+    // "My weekday alarm", "the one on mondays"
+    const days = repeatIn(which, language) ?? repeatIn(`every ${which}`, language);
+    if (days !== undefined && days.rest === '') return sameDays(alarm.repeat, days.repeat);
     // "The one tomorrow" is not one of every day.
     if (which in DAYS) return alarm.repeat === undefined && this.isOn(alarm, which);
     const now = this.alerts.clock.now();

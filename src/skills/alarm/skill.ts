@@ -1,5 +1,4 @@
 import type { Language } from '../../speech-to-text/contract.js';
-import type { Repeat } from '../alerts/alertFile.js';
 import { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
 import { loadSentences } from '../sentences/byLanguage.js';
@@ -8,6 +7,7 @@ import { parseTimes } from '../values/clockTimes.js';
 import { durationPatterns, parseDuration } from '../values/duration.js';
 import { sayTime } from '../values/sayTime.js';
 import { type AlarmRequest, Alarms } from './alarms.js';
+import { repeatIn } from './repeat.js';
 
 /** So long after "For what time?" a time alone is the answer to it. */
 const ANSWER_WITHIN_MS = 30_000;
@@ -39,12 +39,22 @@ export const load: LoadSkill = async (home) => {
         continue;
       }
       if (intent !== 'set-for' && intent !== 'change-to') return { intent, ...(slots.which === undefined ? {} : { which: slots.which }) };
-      // "Move my alarm from six to seven"
-      const spoken = intent === 'change-to' ? `wake me at ${slots.clock}` : request;
-      const times = parseTimes(spoken, language, now).map((time) => (meansMorning(spoken) ? inTheMorning(time, now) : time));
+      // "Move my alarm from six to seven", "I start work at eight, wake me at six"
+      const clock = intent === 'change-to' ? slots.clock : slots.wake;
+      const spoken = clock === undefined ? request : `wake me at ${clock}`;
+      const again = repeatIn(request, language);
+      const times = parseTimes(intent === 'set-for' ? (again?.rest ?? spoken) : spoken, language, now).map((time) =>
+        meansMorning(spoken) ? inTheMorning(time, now) : time,
+      );
       const { name, which } = slots;
       if (times.length > 0 && times.length <= MAX_TIMES)
-        return { intent, times, ...repeatOf(request), ...(name === undefined ? {} : { name }), ...(which === undefined ? {} : { which }) };
+        return {
+          intent,
+          times,
+          ...(again === undefined ? {} : { repeat: again.repeat }),
+          ...(name === undefined ? {} : { name }),
+          ...(which === undefined ? {} : { which }),
+        };
       noSuchTime ||= times.length === 0 && LIKE_A_TIME[language].test(spoken);
     }
     if (noSuchTime) return { intent: 'no-such-time' };
@@ -113,10 +123,4 @@ function inTheMorning(time: Date, now: Date): Date {
   const morning = new Date(time.getFullYear(), time.getMonth(), time.getDate(), time.getHours() - 12, time.getMinutes());
   if (morning <= now) morning.setDate(morning.getDate() + 1);
   return morning;
-}
-
-function repeatOf(text: string): { readonly repeat?: Repeat } {
-  if (/\b(?:every weekend|(?:on )?weekends)\b|주말/.test(text)) return { repeat: 'weekends' };
-  if (/\b(?:every (?:weekday|workday)|(?:on )?weekdays)\b|평일/.test(text)) return { repeat: 'weekdays' };
-  return /\b(?:every (?:day|morning|evening|night)|daily|each (?:day|morning))\b|매일/.test(text) ? { repeat: 'daily' } : {};
 }

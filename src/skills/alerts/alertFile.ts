@@ -2,6 +2,14 @@ import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeAtomically } from '../../atomicFile.js';
 
+/** Days of the week, ascending; 0 is Sunday. An alarm may also be kept with a word, as it was once written. */
+const repeat = z.union([
+  z.array(z.number().int().min(0).max(6)).min(1).max(7).readonly(),
+  z
+    .enum(['daily', 'weekdays', 'weekends'])
+    .transform((word) => ({ daily: [0, 1, 2, 3, 4, 5, 6], weekdays: [1, 2, 3, 4, 5], weekends: [0, 6] })[word]),
+]);
+
 /** A timer or an alarm as it is kept on disk. */
 export const keptAlert = z.strictObject({
   id: z.string().min(1).max(80),
@@ -14,7 +22,8 @@ export const keptAlert = z.strictObject({
   durationMs: z.number().int().positive().optional(),
   /** Milliseconds that were left when it was paused. */
   pausedLeftMs: z.number().int().nonnegative().optional(),
-  repeat: z.enum(['daily', 'weekdays', 'weekends']).optional(),
+  /** The days on which it comes again. */
+  repeat: repeat.optional(),
 });
 export type KeptAlert = z.infer<typeof keptAlert>;
 export type Repeat = NonNullable<KeptAlert['repeat']>;

@@ -148,12 +148,6 @@ export class KeptAlerts {
 export function nextTime(dueAt: number, repeat: Repeat, now: number): number {
   const next = new Date(dueAt);
   do next.setDate(next.getDate() + 1);
-  while (next.getTime() <= now || !isDayFor(next, repeat));
+  while (next.getTime() <= now || !repeat.includes(next.getDay()));
   return next.getTime();
-}
-
-/** Whether an alarm that comes again comes on that day. */
-export function isDayFor(day: Date, repeat: Repeat): boolean {
-  const weekend = day.getDay() === 0 || day.getDay() === 6;
-  return repeat === 'daily' || weekend === (repeat === 'weekends');
 }

@@ -207,7 +207,7 @@ describe('alarms', () => {
 
   it('on weekdays leave out the weekend', () => {
     const friday = new Date(2026, 10, 27, 7, 0).getTime();
-    expect(new Date(nextTime(friday, 'weekdays', friday))).toEqual(new Date(2026, 10, 30, 7, 0));
-    expect(new Date(nextTime(friday, 'daily', friday))).toEqual(new Date(2026, 10, 28, 7, 0));
+    expect(new Date(nextTime(friday, [1, 2, 3, 4, 5], friday))).toEqual(new Date(2026, 10, 30, 7, 0));
+    expect(new Date(nextTime(friday, [0, 1, 2, 3, 4, 5, 6], friday))).toEqual(new Date(2026, 10, 28, 7, 0));
   });
 });
