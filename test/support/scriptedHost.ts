@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HostPresent, Reply, Request } from '../../src/handoff/schemas.js';
 import { parseTopic, topics } from '../../src/handoff/topics.js';
 import { eventually } from './eventually.js';
+import { hostPresent } from './hostPresent.js';
 import { RawClient } from './rawClient.js';
 
 /** A host that says what the test tells it to, and nothing by itself but that it is ready. */
@@ -29,20 +30,8 @@ export class ScriptedHost {
   }
 
   async status(state: HostPresent['state']): Promise<void> {
-    const status: HostPresent = {
-      v: 1,
-      instance: this.instance,
-      link: this.instance,
-      state,
-      pool: 'home',
-      model: 'script',
-      contextTokens: 4_096,
-      queue: 0,
-      queueLimit: 4,
-      running: 0,
-      shared: false,
-      since: 0,
-    };
+    const { instance } = this;
+    const status = hostPresent({ instance, link: instance, state, model: 'script', contextTokens: 4_096, shared: false });
     await this.#raw.publish(topics.hostStatus(this.name), status, true);
   }
 

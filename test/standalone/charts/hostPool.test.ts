@@ -2,26 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createActor, SimulatedClock } from 'xstate';
 import type { HostStatus } from '../../../src/handoff/schemas.js';
 import { type HostEvent, hostMachine, hostPoolMachine } from '../../../statecharts/hostPool.js';
+import { hostPresent } from '../../support/hostPresent.js';
 
 const limits = { staleMs: 1_000, refusedMs: 200, forgetMs: 60_000 };
-const instance = '00000000-0000-4000-8000-000000000000';
 
 function status(state: HostStatus['state']): HostStatus {
-  if (state === 'offline') return { v: 1, state, instance };
-  return {
-    v: 1,
-    state,
-    instance,
-    link: instance,
-    pool: 'home',
-    model: 'm',
-    contextTokens: 1_024,
-    queue: 0,
-    queueLimit: 4,
-    running: 0,
-    shared: true,
-    since: 0,
-  };
+  return state === 'offline' ? { v: 1, state, instance: hostPresent().instance } : hostPresent({ state });
 }
 const live = (state: HostStatus['state']): HostEvent => ({ type: 'STATUS', status: status(state), live: true });
 const kept = (state: HostStatus['state']): HostEvent => ({ type: 'STATUS', status: status(state), live: false });

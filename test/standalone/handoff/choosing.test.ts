@@ -2,26 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseTarget, type HostView, summarize } from '../../../src/handoff/device/hostChoice.js';
 import type { HostPresent } from '../../../src/handoff/schemas.js';
-
-const instance = '00000000-0000-4000-8000-000000000000';
+import { hostPresent } from '../../support/hostPresent.js';
 
 function host(name: string, state: HostView['state'] = 'ready', changes: Partial<HostPresent> = {}, confirmed = true): HostView {
-  const status: HostPresent = {
-    v: 1,
-    instance,
-    link: instance,
-    state: 'ready',
-    pool: 'home',
-    model: 'm',
-    contextTokens: 1_024,
-    queue: 0,
-    queueLimit: 4,
-    running: 0,
-    shared: true,
-    since: 0,
-    ...changes,
-  };
-  return { host: name, state, confirmed, status };
+  return { host: name, state, confirmed, status: hostPresent(changes) };
 }
 const none = new Set<string>();
 const choose = (hosts: readonly HostView[], tried: ReadonlySet<string> = none, attempt = 1, random = () => 0.3) =>
