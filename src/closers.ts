@@ -2,9 +2,9 @@
 export class Closers {
   private readonly closers: (() => Promise<void> | void)[] = [];
 
-  /** Returns the thing, so that opening and remembering are one expression. */
-  add<T extends { close(): Promise<void> }>(thing: T): T {
-    this.closers.push(() => thing.close());
+  /** Returns the thing, so that opening and remembering are one expression; undefined where there is none to close. */
+  add<T extends { close(): Promise<void> } | undefined>(thing: T): T {
+    if (thing !== undefined) this.closers.push(() => thing.close());
     return thing;
   }
 

@@ -48,8 +48,7 @@ export async function runScenario(loaded: LoadedScenario, { log, signal, engines
     const events = new EventLog();
     if (keep !== undefined) closers.add(await EventFile.open(`${keep}.events.jsonl`, events, (error) => log.warn({}, error.message)));
     const copy = keep === undefined ? undefined : closers.add(await WavWriter.create(`${keep}.heard.wav`));
-    const home = await Home.open(loaded, log);
-    if (home !== undefined) closers.add(home);
+    const home = closers.add(await Home.open(loaded, log));
     const performance = new Performance({ scenario, languages: profile.profile.languages, recordings, events, copy, home });
     const out = keep === undefined ? join(folder, 'played.wav') : `${keep}.played.wav`;
     const rehearsal = performance.rehearsal(folder, engines.forProfileIn(profile.folder));
