@@ -19,7 +19,9 @@ const builtInWords: Readonly<Record<(typeof BUILT_IN_WORDS)[number], BuiltInWord
   hey_mycroft: { file: 'hey_mycroft_v0.1.onnx', lagMs: 150 },
   hey_rhasspy: { file: 'hey_rhasspy_v0.1.onnx', lagMs: 200 },
 };
+/** The same for a word of the person's own, for which nobody has measured it, ms. */
 const OWN_WORD_LAG_MS = 100;
+
 /** openWakeWord's models on onnxruntime: sound → mel spectrogram → embeddings, shared by all words → one small model a word. */
 export class OpenWakeWord implements WakeWordEngine {
   readonly label: string;
