@@ -19,6 +19,7 @@ export const conversationMachine = parts.createMachine({
     switchedOff: false,
     opening: 'wake',
     fromSample: undefined,
+    unasked: false,
     utterance: undefined,
     question: undefined,
     announcement: undefined,

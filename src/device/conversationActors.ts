@@ -61,7 +61,9 @@ export function chartFor(device: DeviceEffects) {
       ring: fromPromise<void, { alertId: string }>(({ input, signal }) => device.ring(input.alertId, signal)),
     },
     actions: {
-      earcon: (_, { name }) => device.earcon(name),
+      earcon: (_, { name, leftOut = false }) => {
+        if (!leftOut) device.earcon(name);
+      },
       beginTurn: () => device.beginTurn(),
       endTurn: (_, { outcome }) => device.endTurn(outcome),
       closeReply: () => device.closeReply(),

@@ -36,6 +36,7 @@ export interface DeviceParts extends SpeakingParts {
   readonly pace: Pace;
   readonly ear: Ear | undefined;
   readonly speechToText: SpeechToText | undefined;
+  readonly wakeWords: readonly string[];
   readonly answerers: Answerers;
   readonly memory: ConversationMemory;
   /** The other devices and hosts at the broker; undefined where there is none. */
@@ -60,7 +61,7 @@ export class Device implements DeviceEffects {
     this.parts = parts;
     this.log = new TurnLog(parts.events, () => parts.ear?.position);
     this.speaking = new Speaking(parts, this.log);
-    this.understanding = new Understanding(parts.speechToText, parts.languages, parts.pace);
+    this.understanding = new Understanding(parts.speechToText, parts.languages, parts.wakeWords, parts.pace);
     this.language = parts.languages[0] ?? 'en';
     this.actor = createActor(chartFor(this), { input: parts.chart, clock: parts.pace.clock });
     parts.ear?.attach({

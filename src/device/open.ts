@@ -90,6 +90,7 @@ async function open(opening: Opening): Promise<RunningDevice> {
     sink: sound?.sink,
     mouth,
     speechToText: sound?.speechToText,
+    wakeWords: sound?.wakeWords ?? [],
     answerers,
     memory,
     notices,

@@ -1,6 +1,6 @@
 /** The states in which the device takes in what a person says. */
 import { assign } from 'xstate';
-import { awaitSound, parts } from './parts.js';
+import { awaitSound, ifCalled, parts } from './parts.js';
 import { ConversationLimitReached } from './terms.js';
 
 export const listening = parts.createStateConfig({
@@ -15,14 +15,14 @@ export const listening = parts.createStateConfig({
         target: 'transcribing',
         actions: [
           { type: 'keepUtterance', params: ({ event }) => ({ heard: event.output }) },
-          { type: 'earcon', params: { name: 'heard' } },
+          { type: 'earcon', params: ifCalled('heard') },
         ],
       },
       {
         target: 'asleep',
         actions: [
           { type: 'endTurn', params: { outcome: 'nothing-heard' } },
-          { type: 'earcon', params: { name: 'done' } },
+          { type: 'earcon', params: ifCalled('done') },
         ],
       },
     ],
@@ -33,7 +33,7 @@ export const listening = parts.createStateConfig({
       target: 'asleep',
       actions: [
         { type: 'endTurn', params: { outcome: 'timed-out' } },
-        { type: 'earcon', params: { name: 'done' } },
+        { type: 'earcon', params: ifCalled('done') },
       ],
     },
   },
@@ -51,9 +51,12 @@ export const listening = parts.createStateConfig({
 });
 
 export const transcribing = parts.createStateConfig({
-  description: 'Speech becomes text. An empty transcript ends without a word: a false wake, or nothing to understand.',
+  description:
+    'Speech becomes text. An empty transcript ends without a word (a false wake, or nothing to understand), in the follow-up window without a sound.',
   entry: awaitSound,
-  on: { STILL_SILENT: { actions: [{ type: 'earcon', params: { name: 'thinking' } }, awaitSound] } },
+  on: {
+    STILL_SILENT: { actions: [{ type: 'earcon', params: ifCalled('thinking') }, awaitSound] },
+  },
   invoke: {
     src: 'transcribe',
     input: ({ context }) => {
@@ -83,7 +86,7 @@ export const transcribing = parts.createStateConfig({
         actions: [
           { type: 'reportTranscript', params: ({ event }) => ({ transcript: event.output }) },
           { type: 'endTurn', params: { outcome: 'nothing-heard' } },
-          { type: 'earcon', params: { name: 'done' } },
+          { type: 'earcon', params: ifCalled('done') },
         ],
       },
     ],

@@ -33,7 +33,8 @@ export const parts = setup({
     ring: fromPromise<void, { alertId: string }>(suppliedByDevice('ring')),
   },
   actions: {
-    earcon: (_, _params: { name: Earcon }) => {},
+    /** `leftOut`: nothing is played. */
+    earcon: (_, _params: { name: Earcon; leftOut?: boolean }) => {},
     /** A new turn begins: a number, a record of its times, an empty reply. */
     beginTurn: () => {},
     /** The turn, if there is one, is over; what was really said until now goes into the history. */
@@ -46,7 +47,11 @@ export const parts = setup({
     /** The model's prompt prefix is evaluated while the person still speaks. */
     prepareAnswer: () => {},
     stopAlert: (_, _params: { alertId: string }) => {},
-    listenFrom: assign((_, params: Pick<ConversationContext, 'opening' | 'fromSample'>) => ({ ...params, extensions: 0 })),
+    listenFrom: assign((_, params: Pick<ConversationContext, 'opening' | 'fromSample'>) => ({
+      ...params,
+      extensions: 0,
+      unasked: params.opening === 'follow-up',
+    })),
     keepUtterance: assign((_, params: { heard: Heard }) => ({
       utterance: params.heard.kind === 'utterance' ? params.heard.utterance : undefined,
     })),
@@ -86,3 +91,8 @@ export const awaitSound = parts.enqueueActions(({ context, enqueue }) => {
   enqueue(waitIsOver);
   enqueue.raise({ type: 'STILL_SILENT' }, { id: 'still-silent', delay: context.limits.thinkingSoundMs });
 });
+
+/** A short sound that is left out in the follow-up window: perhaps nobody speaks to the device there. */
+export function ifCalled(name: Earcon) {
+  return ({ context }: { readonly context: ConversationContext }) => ({ name, leftOut: context.unasked });
+}

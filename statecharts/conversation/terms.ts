@@ -77,6 +77,8 @@ export interface ConversationContext extends ConversationInput {
   readonly switchedOff: boolean;
   readonly opening: Opening;
   readonly fromSample: number | undefined;
+  /** It listens in the follow-up window: perhaps nobody speaks to it. */
+  readonly unasked: boolean;
   readonly utterance: Utterance | undefined;
   readonly question: Question | undefined;
   readonly announcement: Announcement | undefined;

@@ -2,6 +2,7 @@ import { type PcmChunk, SAMPLE_RATE, samplesToMs } from '../../audio/contract.js
 import { levelOf } from '../../audio/level.js';
 import { concatenate, toFractions, toInt16, withGain } from '../../audio/pcm.js';
 import { Resampler } from '../../audio/resampler.js';
+import { spellingsOf } from '../../wake-word/spellings.js';
 import type { Pace } from '../pace.js';
 
 /** Tells where 16 kHz samples sound like a stop word: first and last sample of each place. Never rejects: nowhere where it can't tell. */
@@ -35,14 +36,6 @@ interface Sentence extends Stretch {
   /** In small letters. */
   readonly text: string;
 }
-
-/** How a wake word is written where its name is not what is said. */
-const SPELT: Readonly<Record<string, readonly string[]>> = {
-  alexa: ['alexa', '알렉사'],
-  hey_jarvis: ['jarvis', '자비스'],
-  hey_mycroft: ['mycroft', '마이크로프트'],
-  hey_rhasspy: ['rhasspy'],
-};
 
 /**
  * What the device itself says, and where it is in it: where there is no echo canceller, a word that it has just said itself is not taken
@@ -141,7 +134,7 @@ export class OwnVoice {
 
   /** It has just said this wake word itself, or is about to. */
   saysWakeWord(word: string): boolean {
-    return this.#saysOneOf(SPELT[word] ?? [word.replaceAll('_', ' ')]);
+    return this.#saysOneOf(spellingsOf(word));
   }
 
   /** It has just said this stop word itself, or something that sounds like one. */

@@ -1,20 +1,23 @@
 import type { Understood, Utterance } from '../../../statecharts/conversation/terms.js';
 import { AbortedError } from '../../errors.js';
-import type { Language, SpeechToText } from '../../speech-to-text/contract.js';
+import type { Language, SpeechToText, Transcript } from '../../speech-to-text/contract.js';
 import type { Pace } from '../pace.js';
 import type { Turn } from '../turn/turn.js';
+import { saysNothing } from './saysNothing.js';
 import { soundsUnfinished } from './unfinished.js';
 
 /** From an utterance to its words, and whether they sound like a whole sentence. */
 export class Understanding {
   private readonly speechToText: SpeechToText | undefined;
   private readonly languages: readonly Language[];
+  private readonly wakeWords: readonly string[];
   private readonly pace: Pace;
   private unfinished: { readonly toSample: number; readonly transcript: Understood } | undefined;
 
-  constructor(speechToText: SpeechToText | undefined, languages: readonly Language[], pace: Pace) {
+  constructor(speechToText: SpeechToText | undefined, languages: readonly Language[], wakeWords: readonly string[], pace: Pace) {
     this.speechToText = speechToText;
     this.languages = languages;
+    this.wakeWords = wakeWords;
     this.pace = pace;
   }
 
@@ -32,11 +35,18 @@ export class Understanding {
     try {
       const transcript = await this.speechToText.transcribe(samples, { signal, languages: this.languages });
       turn?.mark('transcribeEnd');
-      const understood = { ...transcript, unfinished: soundsUnfinished(transcript.text, transcript.language) };
+      const understood = this.understood(transcript);
       this.unfinished = understood.unfinished ? { toSample, transcript: understood } : undefined;
       return understood;
     } finally {
       release();
     }
+  }
+
+  /** Whoever only called, or thinks aloud, has yet to say what they want. */
+  private understood(transcript: Transcript): Understood {
+    const { text, language } = transcript;
+    if (saysNothing(text, this.wakeWords)) return { ...transcript, text: '', unfinished: true };
+    return { ...transcript, unfinished: soundsUnfinished(text, language) };
   }
 }

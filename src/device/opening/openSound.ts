@@ -25,6 +25,7 @@ export interface Sound {
   readonly sink: AudioSink;
   readonly mouth: Mouth;
   readonly speechToText: SpeechToText;
+  readonly wakeWords: readonly string[];
   /** By stage, what it runs on, for people to see. */
   readonly engines: Readonly<Record<string, string>>;
 }
@@ -62,7 +63,7 @@ export async function openSound(opening: Opening, muteSwitch: MuteSwitch | undef
     speechToText: speechToText.label,
     speechOutput: profile.speechOutput.engine,
   };
-  return { ear, sink, mouth, speechToText, engines };
+  return { ear, sink, mouth, speechToText, wakeWords: wakeWord?.words ?? [], engines };
 }
 
 async function openSink({ options: { out, rehearsal }, closers }: Opening, audio: AudioOptions) {

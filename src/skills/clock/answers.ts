@@ -58,7 +58,7 @@ export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): s
     case 'date-ago': {
       const day =
         slots.coming === undefined
-          ? shiftDay(slots.days ?? '', language, now, intent === 'date-ago')
+          ? shiftDay(slots.before === undefined ? (slots.days ?? '') : '2 days', language, now, intent === 'date-ago')
           : namedDay(slots.coming, language, now);
       return day === undefined ? undefined : sentences.reply(intent, { value: sayDate(day, language) });
     }

@@ -29,6 +29,8 @@ export const daySlots = {
     year: '\\d{4}',
     period: '(?:week|month|year)',
     nth: '\\d{1,2}(?:st|nd|rd|th)',
+    coming: 'the day after tomorrow',
+    before: 'the day before yesterday',
   },
   ko: {
     days: `(?:${koreanNumber} ?(?:일|주일|주|개월|달|년)|${Object.keys(KOREAN_DAYS).join('|')})`,
@@ -84,6 +86,7 @@ export function weekdayOf(text: string, language: Language): number {
 /** A day named by its date alone: "december twenty fifth", "next friday", "12월 25일". */
 export function namedDay(text: string, language: Language, now: Date): Date | undefined {
   if (language === 'ko') return koreanDay(text, now);
+  if (text === 'the day after tomorrow') return shiftDay('2 days', 'en', now);
   const weekday = new RegExp(`^(?:the |this |coming )*(${WEEKDAYS.en.join('|')})$`).exec(text)?.[1];
   if (weekday !== undefined) return shiftDay(`${(weekdayOf(weekday, 'en') - now.getDay() + 7) % 7} days`, 'en', now);
   const parser = /^next \w+day$/.test(text) ? chrono.casual : chrono.strict;

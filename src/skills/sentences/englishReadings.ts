@@ -41,7 +41,7 @@ const WHETHER = /^(?:if|whether) (i|we|you|it|today|there|my \w+|the \w+)(?: (ha
 const GERUND = /^(?:mind |you mind |try |start )?(\w{2,})ing(?= |$)/;
 
 /** "What's your purpose" is "what is your purpose". */
-const CONTRACTED = /\b(what|where|when|how|who|that|it)'s\b/g;
+const CONTRACTED = /\b(what|where|when|how|who|that|it|day|date|time)'s\b/g;
 
 /** Beside the request as it was said; empty where it is wrapped in nothing. */
 export function englishReadings(said: string): readonly string[] {

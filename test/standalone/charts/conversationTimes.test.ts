@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AnyActorRef, createActor, fromPromise, SimulatedClock } from 'xstate';
 import { answerMachine } from '../../../statecharts/answer.js';
 import { conversationMachine } from '../../../statecharts/conversation.js';
-import { done, ids, input, limits, NAMES, PATHS, question, type Step, top, topState, understood } from './conversationSteps.js';
+import { done, ids, input, limits, NAMES, PATHS, question, type Step, spoken, top, topState, understood } from './conversationSteps.js';
 
 /** Nothing ever answers: whatever state it is in, the limits alone must bring the device back to sleep. */
 describe('time limits', () => {
@@ -69,6 +69,26 @@ describe('time limits', () => {
     actor.send({ type: 'STOP' });
     clock.increment(1_500);
     expect(sounds).toEqual(['heard', 'thinking', 'done']);
+    actor.stop();
+  });
+
+  it('makes no sound in the follow-up window at what turns out to be nothing', () => {
+    const clock = new SimulatedClock();
+    const sounds: string[] = [];
+    const actor = createActor(
+      silent.provide({ actions: { earcon: (_, { name, leftOut = false }) => sounds.push(...(leftOut ? [] : [name])) } }),
+      { input, clock },
+    );
+    actor.start();
+    for (const step of [...PATHS.followUp, done(ids.window, spoken)]) deliver(actor, step);
+    expect(topState(actor.getSnapshot())).toBe('transcribing');
+    const before = [...sounds];
+    clock.increment(1_500);
+    for (const step of [done(ids.transcribe, understood('', true)), done(ids.listen, spoken), done(ids.transcribe, understood(''))]) {
+      deliver(actor, step);
+    }
+    expect(topState(actor.getSnapshot())).toBe('asleep');
+    expect(sounds).toEqual(before);
     actor.stop();
   });
 

@@ -170,6 +170,7 @@ it('after a hundred turns and more it holds no more than after one: listeners, t
     sink,
     mouth,
     speechToText,
+    wakeWords: ['alexa'],
     answerers: new Answerers({
       skills,
       skillContext: () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SkillsAtHand } from './skillsAtHand.js';
 
 /** What each wording does to the timers that run: one of a quarter of an hour, one for the bread, one of an hour. */
-async function after(said: string): Promise<string | undefined> {
+async function answerTo(said: string): Promise<string | undefined> {
   const skills = await SkillsAtHand.load();
   try {
     await skills.say('set a 15 minute timer');
@@ -43,7 +43,7 @@ describe('a timer that runs', () => {
     ['status of the 15 minute timer', "There's 15 minutes left on the 15 minute timer."],
     ['time left on my 15 minute timer', "There's 15 minutes left on the 15 minute timer."],
   ])('%s', async (said, answer) => {
-    expect(await after(said)).toBe(answer);
+    expect(await answerTo(said)).toBe(answer);
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe('a timer that runs', () => {
     ['cancel all garage timers', 'I have no garage timer.'],
     ['remove 4 minutes from timer', 'Which one, the 15 minute timer, the bread timer, or the 1 hour timer?'],
   ])('is never taken for another one: %s', async (said, answer) => {
-    expect(await after(said)).toBe(answer);
+    expect(await answerTo(said)).toBe(answer);
   });
 });
 
@@ -72,6 +72,6 @@ describe('a new timer', () => {
     ['timer for 5 minutes called soup', 'The soup timer is set for 5 minutes.'],
     ['한 시간 삼십 초 타이머 맞춰줘', '1시간 30초 타이머를 맞췄어요.'],
   ])('%s', async (said, answer) => {
-    expect(await after(said)).toBe(answer);
+    expect(await answerTo(said)).toBe(answer);
   });
 });
