@@ -53,9 +53,8 @@ const WORDS: Readonly<Record<Language, readonly Word[]>> = {
     { kind: 'number', words: 'half|one half|a half', signs: '(1/2)' },
     { kind: 'number', words: 'a third|one third', signs: '(1/3)' },
     { kind: 'number', words: 'a quarter|one quarter|a fourth|one fourth', signs: '(1/4)' },
-    { kind: 'number', words: '(?:three|3) (?:quarters|fourths)', signs: '(3/4)' },
-    { kind: 'number', words: 'double|twice', signs: '(2)*' },
-    { kind: 'number', words: 'triple|three times', signs: '(3)*' },
+    { kind: 'prefix', words: 'double|twice', signs: '2*' },
+    { kind: 'prefix', words: 'triple|thrice', signs: '3*' },
     { kind: 'number', words: 'pi|π', signs: '(pi)' },
     { kind: 'open', words: '\\(|open (?:bracket|parenthesis)', signs: '(' },
     { kind: 'close', words: '\\)|close (?:bracket|parenthesis)', signs: ')' },
@@ -134,7 +133,9 @@ interface Found {
 
 function numberAt(text: string, language: Language): Found | undefined {
   const { source, parse } = NUMBERS[language];
-  const [found = ''] = new RegExp(`^${source}(?![a-z0-9])`).exec(text) ?? [];
+  const [whole = ''] = new RegExp(`^${source}(?![a-z0-9])`).exec(text) ?? [];
+  // "Three quarters of 80": the "of" joins.
+  const found = whole.replace(/ of(?: an?)?$/, '');
   const division = /^(\d+)\/(\d+)$/.exec(found);
   if (division !== null) {
     const [, above = '', below = ''] = division;
@@ -165,14 +166,6 @@ function wordAt(text: string, language: Language, operandNext: boolean): Found |
       return { parts: [{ kind, signs: `^(${power})` }], length: found.length };
     }
     const percentOf = /^(?:percent|%) of$/.test(found);
-    if (signs === '(2)*')
-      return {
-        parts: [
-          { kind: 'number', signs: '(2)' },
-          { kind: 'operator', signs: '*' },
-        ],
-        length: found.length,
-      };
     return {
       parts: percentOf
         ? [

@@ -11,6 +11,10 @@ it.each([
   ['two pi', undefined],
   ['pi times 2', 6.283],
   ['루트 루트 16', 2],
+  ['twice 7 plus 2', 16],
+  ['triple 14', 42],
+  ['three quarters of 80', 60],
+  ['50 increased by 10', 60],
 ])('%s', async (words, value) => {
   const signs = expressionOf(words, /[가-힣]/.test(words) ? 'ko' : 'en');
   if (value === undefined) expect(signs).toBeUndefined();
