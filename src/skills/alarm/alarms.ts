@@ -3,11 +3,11 @@ import { type KeptAlert, MAX_ALERTS, type Repeat } from '../alerts/alertFile.js'
 import { type KeptAlerts, nextTime } from '../alerts/keptAlerts.js';
 import type { SkillContext, SkillReply } from '../contract.js';
 import type { SentencesByLanguage } from '../sentences/byLanguage.js';
-import { parseTimes } from '../values/clockTimes.js';
 import { sayDuration } from '../values/duration.js';
 import { inOneSentence } from '../values/list.js';
-import { daysBetween, sayTime, sayWhen } from '../values/sayTime.js';
-import { repeatIn, sameDays, sayRepeat } from './repeat.js';
+import { sayTime, sayWhen } from '../values/sayTime.js';
+import { sameDays, sayRepeat } from './repeat.js';
+import { isDay, isMeant, isNext, isOn, saysWhen } from './which.js';
 
 /** What is asked of the alarms, with its times understood. */
 export interface AlarmRequest {
@@ -47,7 +47,7 @@ export class Alarms {
 
   /** Whether one that is set can be meant by that. */
   knows(which: string, language: Language): boolean {
-    return this.alerts.running().some((alarm) => this.isMeant(alarm, which, language));
+    return this.alerts.running().some(this.meant(which, language));
   }
 
   async answer(request: AlarmRequest, language: Language, context: SkillContext): Promise<SkillReply> {
@@ -67,21 +67,21 @@ export class Alarms {
     if (request.intent === 'next') return say('next', { when: this.date(first, language).replace(/^on /, '') });
     if (request.intent === 'list') {
       const which = request.which?.replace(/^(?:for|on) /, '') ?? '';
-      const asked = this.isTime(which, language)
-        ? all.filter((alarm) => this.isOn(alarm, which) || this.isMeant(alarm, which, language))
-        : all;
+      const named = saysWhen(which, this.now(), language) || (which !== '' && this.knows(which, language));
+      const asked = named ? all.filter(either(this.on(which), this.meant(which, language))) : all;
       const [only] = asked;
       if (only === undefined) return say('not-found');
       if (asked.length === 1) return say('only', { when: this.plainWhen(only, language) });
       const alarms = asked.map((alarm) => this.plainWhen(alarm, language));
       return say('list', { count: asked.length, alarms: inOneSentence(alarms, language) });
     }
-    if (request.intent === 'cancel-all' && all.length > 1) {
-      await this.alerts.remove(all);
-      return say('cancelled-all', { count: all.length });
-    }
+    if (request.intent === 'cancel-all' && all.length > 1) return await this.cancelAll(request.which, language);
     const asked = all.filter(({ id }) => request.among?.has(id) ?? true);
-    const found = request.which === undefined ? asked : asked.filter((alarm) => this.isMeant(alarm, request.which ?? '', language));
+    const which = request.which?.replace(/'s$/, '');
+    const isMeant = which === undefined ? () => true : this.meant(which, language);
+    const found = isNext(which)
+      ? asked.slice(0, 1)
+      : asked.filter(which !== undefined && request.intent === 'skip' ? either(this.on(which), isMeant) : isMeant);
     const [alarm, ...others] = found;
     if (alarm === undefined) return say('not-found');
     if (others.length > 0) {
@@ -89,9 +89,46 @@ export class Alarms {
       const alarms = found.map((one) => this.plainWhen(one, language));
       return say('which', { alarms: inOneSentence(alarms, language, 'disjunction') });
     }
+    if (request.intent === 'skip' && alarm.repeat !== undefined) {
+      const next = await this.leaveOut(alarm);
+      return say('skipped', { when: this.date(next ?? alarm, language).replace(/^on /, '') });
+    }
     await this.alerts.remove([alarm]);
     if (request.intent === 'change-to') return await this.set({ ...alarm, ...request }, language);
+    if (request.intent === 'later' || request.intent === 'earlier') return await this.shift(alarm, request, language);
     return say('cancelled', { alarm: this.call(alarm, language) });
+  }
+
+  /** All of them, or those of a time: what comes again and is only cancelled for a day is left out on it. */
+  private async cancelAll(which: string | undefined, language: Language): Promise<SkillReply> {
+    const all = this.alerts.running();
+    const these = which === undefined ? all : all.filter(either(this.on(which), this.meant(which, language)));
+    const [first] = these;
+    if (first === undefined) return { text: this.sentences[language].reply('not-found') };
+    const text =
+      these.length === 1
+        ? this.sentences[language].reply('cancelled', { alarm: this.call(first, language) })
+        : this.sentences[language].reply('cancelled-all', { count: these.length });
+    for (const alarm of these) {
+      if (which === undefined || !isDay(which)) await this.alerts.remove([alarm]);
+      else await this.leaveOut(alarm);
+    }
+    return { text };
+  }
+
+  /** Once; where it doesn't come again it is gone. */
+  private async leaveOut(alarm: KeptAlert): Promise<KeptAlert | undefined> {
+    await this.alerts.remove([alarm]);
+    return alarm.repeat === undefined
+      ? undefined
+      : await this.alerts.add({ ...alarm, dueAt: nextTime(alarm.dueAt, alarm.repeat, this.now().getTime()) });
+  }
+
+  /** Later or earlier by a duration; earlier than now is the next day. */
+  private async shift(alarm: KeptAlert, { intent, durationMs = 0 }: AlarmRequest, language: Language): Promise<SkillReply> {
+    const now = this.now().getTime();
+    const time = alarm.dueAt + (intent === 'later' ? durationMs : -durationMs);
+    return await this.set({ ...alarm, intent, times: [new Date(time > now ? time : nextTime(time, EVERY_DAY, now))] }, language);
   }
 
   private async set({ times = [], repeat, name }: AlarmRequest, language: Language): Promise<SkillReply> {
@@ -118,7 +155,7 @@ export class Alarms {
   private async snooze(ms: number, language: Language, context: SkillContext): Promise<SkillReply> {
     const [{ name } = {}] = this.alerts.justRang(SNOOZE_WITHIN_MS);
     if (this.alerts.isRinging()) context.stopEverything();
-    const dueAt = this.alerts.clock.now().getTime() + ms;
+    const dueAt = this.now().getTime() + ms;
     const alarm = await this.alerts.add({ language, dueAt, ...(name === undefined ? {} : { name }) });
     const text = this.sentences[language].reply('snoozed', { duration: sayDuration(ms, language) });
     return { text, followUp: false, undo: async () => await this.takeBack([alarm], language) };
@@ -144,7 +181,7 @@ export class Alarms {
   }
 
   private date({ dueAt }: KeptAlert, language: Language): string {
-    return sayWhen(new Date(dueAt), this.alerts.clock.now(), language);
+    return sayWhen(new Date(dueAt), this.now(), language);
   }
 
   /** After "set for": "Friday at 9:00 AM" without its "on". */
@@ -152,47 +189,21 @@ export class Alarms {
     return this.when(alarm, language).replace(/^on /, '');
   }
 
-  /** A day, a part of one or a time of day, rather than words that say nothing of when. */
-  private isTime(which: string, language: Language): boolean {
-    return which in DAYS || which in PART_OF_DAY || parseTimes(which, language, this.alerts.clock.now()).length > 0;
+  private meant(which: string, language: Language): (alarm: KeptAlert) => boolean {
+    return (alarm) => isMeant(alarm, which, { language, now: this.now(), when: this.when(alarm, language) });
   }
 
-  /** The next time is on that day: "tomorrow". */
-  private isOn({ dueAt }: KeptAlert, day: string): boolean {
-    return day in DAYS && daysBetween(this.alerts.clock.now(), new Date(dueAt)) === DAYS[day];
+  private on(day: string): (alarm: KeptAlert) => boolean {
+    return (alarm) => isOn(alarm, day, this.now());
   }
 
-  private isMeant(alarm: KeptAlert, which: string, language: Language): boolean {
-    const { dueAt, name } = alarm;
-    if (name !== undefined && (name.includes(which) || which.includes(name))) return true;
-    const due = new Date(dueAt);
-    // "My weekday alarm", "the one on mondays"
-    const days = repeatIn(which, language) ?? repeatIn(`every ${which}`, language);
-    if (days !== undefined && days.rest === '') return sameDays(alarm.repeat, days.repeat);
-    // "The one tomorrow" is not one of every day.
-    if (which in DAYS) return alarm.repeat === undefined && this.isOn(alarm, which);
-    const now = this.alerts.clock.now();
-    const sameClock = (time: Date) => time.getHours() % 12 === due.getHours() % 12 && time.getMinutes() === due.getMinutes();
-    const times = parseTimes(which, language, now);
-    if (times.length > 0) return times.some((time) => time.getTime() === dueAt) || times.some(sameClock);
-    return (
-      sayWhen(due, now, language).includes(which) ||
-      this.when(alarm, language).includes(which) ||
-      PART_OF_DAY[which]?.(due.getHours()) === true
-    );
+  private now(): Date {
+    return this.alerts.clock.now();
   }
 }
 
-/** "my alarm tomorrow" */
-const DAYS: Readonly<Record<string, number>> = { today: 0, tomorrow: 1, 오늘: 0, 내일: 1, 모레: 2 };
+const EVERY_DAY: Repeat = [0, 1, 2, 3, 4, 5, 6];
 
-/** "my morning alarm" */
-const PART_OF_DAY: Readonly<Record<string, (hour: number) => boolean>> = {
-  morning: (hour) => hour < 12,
-  afternoon: (hour) => hour >= 12 && hour < 18,
-  evening: (hour) => hour >= 17,
-  아침: (hour) => hour < 12,
-  오전: (hour) => hour < 12,
-  오후: (hour) => hour >= 12,
-  저녁: (hour) => hour >= 17,
-};
+function either<T>(one: (value: T) => boolean, other: (value: T) => boolean): (value: T) => boolean {
+  return (value) => one(value) || other(value);
+}

@@ -95,6 +95,9 @@ export function sayRepeat(repeat: Repeat, language: Language): string {
   const known = [DAILY, WEEKDAYS, WEEKENDS].findIndex((days) => sameDays(days, repeat));
   // The week begins on Monday.
   const inOrder = [...repeat].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7));
+  const [missing, ...more] = DAILY.filter((day) => !repeat.includes(day));
+  if (missing !== undefined && more.length === 0)
+    return language === 'ko' ? `${KO_NAMES[missing]}요일 빼고 매일` : `every day except ${EN_NAMES[missing]}`;
   if (language === 'ko') return ['매일', '평일', '주말'][known] ?? `매주 ${inOrder.map((day) => `${KO_NAMES[day]}요일`).join(', ')}`;
   return `every ${
     ['day', 'weekday', 'weekend'][known] ??

@@ -1,5 +1,6 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import { KeptAlerts } from '../alerts/keptAlerts.js';
+import { Holidays } from '../clock/holidays.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
 import { loadSentences } from '../sentences/byLanguage.js';
 import { normalize } from '../sentences/normalize.js';
@@ -7,6 +8,7 @@ import { parseTimes } from '../values/clockTimes.js';
 import { durationPatterns, parseDuration } from '../values/duration.js';
 import { sayTime } from '../values/sayTime.js';
 import { type AlarmRequest, Alarms } from './alarms.js';
+import { nameIn } from './name.js';
 import { repeatIn } from './repeat.js';
 
 /** So long after "For what time?" a time alone is the answer to it. */
@@ -25,6 +27,7 @@ export const load: LoadSkill = async (home) => {
     missed: ({ dueAt, language }) => sentences[language].reply('missed', { when: sayTime(new Date(dueAt), language) }),
     lost: (language) => sentences[language].reply('lost'),
   });
+  const holidays = await Holidays.load();
   const alarms = new Alarms(alerts, sentences);
   /** When something was asked back, and what the answer to it is about: a time, or one of several. */
   let asked: { readonly at: number; readonly about: AlarmRequest | 'time' } | undefined;
@@ -38,15 +41,22 @@ export const load: LoadSkill = async (home) => {
         if (again !== undefined) return again;
         continue;
       }
+      if (intent === 'later' || intent === 'earlier') {
+        const durationMs = parseDuration(slots.duration ?? '', language);
+        if (durationMs !== undefined) return { intent, durationMs, ...(slots.which === undefined ? {} : { which: slots.which }) };
+        continue;
+      }
       if (intent !== 'set-for' && intent !== 'change-to') return { intent, ...(slots.which === undefined ? {} : { which: slots.which }) };
       // "Move my alarm from six to seven", "I start work at eight, wake me at six"
       const clock = intent === 'change-to' ? slots.clock : slots.wake;
       const spoken = clock === undefined ? request : `wake me at ${clock}`;
       const again = repeatIn(request, language);
-      const times = parseTimes(intent === 'set-for' ? (again?.rest ?? spoken) : spoken, language, now).map((time) =>
+      const once = intent === 'set-for' ? (repeatIn(spoken, language)?.rest ?? spoken) : spoken;
+      const times = parseTimes(holidays.dated(once, language, now), language, now).map((time) =>
         meansMorning(spoken) ? inTheMorning(time, now) : time,
       );
-      const { name, which } = slots;
+      const { which } = slots;
+      const name = intent === 'set-for' ? (slots.name ?? nameIn(once, language)) : undefined;
       if (times.length > 0 && times.length <= MAX_TIMES)
         return {
           intent,

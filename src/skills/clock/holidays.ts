@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../../paths.js';
+import type { Language } from '../../speech-to-text/contract.js';
 
 const names = z.array(z.string().min(1)).min(1);
 const monthDay = z.string().regex(/^\d{1,2}-\d{1,2}$/);
@@ -21,14 +22,27 @@ const LUNAR = new Intl.DateTimeFormat('en-US-u-ca-dangi', { month: 'numeric', da
 export class Holidays {
   private readonly byName: ReadonlyMap<string, Holiday>;
 
-  private constructor(byName: ReadonlyMap<string, Holiday>) {
-    this.byName = byName;
+  /** Any of their names, the longest first. */
+  private readonly anyName: RegExp;
+
+  private constructor(all: readonly Holiday[]) {
+    this.byName = new Map(all.flatMap((one) => one.names.map((name) => [plain(name), one] as const)));
+    const names = all.flatMap((one) => one.names).sort((a, b) => b.length - a.length);
+    this.anyName = new RegExp(`(?<![a-z가-힣])(?:${names.join('|')})(?![a-z])`, 'g');
   }
 
   static async load(): Promise<Holidays> {
     const path = join(projectRoot, 'src', 'skills', 'clock', 'holidays.yaml');
     const all = z.array(holiday).parse(parse(await readFile(path, 'utf8')));
-    return new Holidays(new Map(all.flatMap((one) => one.names.map((name) => [plain(name), one] as const))));
+    return new Holidays(all);
+  }
+
+  /** The text with the dates of the days that it names: "christmas eve at six" is "december 24 at six". */
+  dated(text: string, language: Language, now: Date): string {
+    return text.replaceAll(this.anyName, (name) => {
+      const day = this.next(name, now);
+      return day === undefined ? name : written(day, language);
+    });
   }
 
   /** Midnight at the start of it: today or the next one. Undefined where the name is none of them. */
@@ -39,6 +53,11 @@ export class Holidays {
     const days = [0, 1].map((more) => dayIn(today.getFullYear() + more, found));
     return days.find((day) => day !== undefined && day.getTime() >= today.getTime());
   }
+}
+
+/** "december 24", "12월 24일" */
+function written(day: Date, language: Language): string {
+  return day.toLocaleDateString(language, { month: 'long', day: 'numeric' }).toLowerCase();
 }
 
 function plain(name: string): string {

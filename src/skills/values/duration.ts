@@ -27,6 +27,11 @@ export function parseDuration(text: string, language: Language): number | undefi
   return total === undefined || !Number.isFinite(total) || total <= 0 ? undefined : Math.round(total);
 }
 
+/** How many days a duration in milliseconds is; undefined where it isn't a whole number of them. */
+export function wholeDays(ms: number | undefined): number | undefined {
+  return ms === undefined || ms % DAY !== 0 ? undefined : ms / DAY;
+}
+
 const EN_UNITS: Readonly<Record<string, number>> = { h: HOUR, m: MINUTE, s: SECOND, d: DAY };
 const KO_UNITS: Readonly<Record<string, number>> = { 시간: HOUR, 분: MINUTE, 초: SECOND, 일: DAY };
 

@@ -1,5 +1,5 @@
 import * as chrono from 'chrono-node';
-import { durationPatterns, parseDuration } from './duration.js';
+import { durationPatterns, parseDuration, wholeDays } from './duration.js';
 import { englishNumber, parseEnglishNumber } from './englishNumbers.js';
 
 /** Times of day as English speakers say them ("quarter past six", "four thirty pm", "430am", "noon"), on a day that chrono finds. */
@@ -7,6 +7,7 @@ import { englishNumber, parseEnglishNumber } from './englishNumbers.js';
 const HOURS = '(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)';
 const HOUR = `(?:\\d{1,2}|${HOURS})`;
 const MINUTES = `(?:oh (?:one|two|three|four|five|six|seven|eight|nine)|(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)|(?:twenty|thirty|forty|fifty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|[0-5]\\d)`;
+const MONTH = '(?:january|february|march|april|may|june|july|august|september|october|november|december)';
 const HALF_DAY = '(?:a\\.? ?m\\.?|p\\.? ?m\\.?)(?![a-z])';
 
 const TIME = new RegExp(
@@ -16,7 +17,7 @@ const TIME = new RegExp(
     `\\bhalf (?<briton>${HOURS})(?! (?:hour|an?|of)\\b)(?: ?(?<britonHalf>${HALF_DAY}))?`,
     `(?<![\\d:])(?<hour>[01]?\\d|2[0-4])[:.](?<minute>[0-5]\\d)(?: ?(?<half>${HALF_DAY}))?`,
     `(?<run>\\d{3,4})(?: ?(?<runHalf>${HALF_DAY})| hours)`,
-    `(?<![\\w.:])(?<spoken>${HOUR})(?: (?<spokenMinute>${MINUTES}))?(?: o'?clock)?(?: ?(?<spokenHalf>${HALF_DAY}))?(?![\\w%]|[:.]\\d)(?!(?<=one) (?:for|at|that|which) )(?! ?(?:${'hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|alarms|times|more|different|separate|of|st|nd|rd|th'})\\b)`,
+    `(?<![\\w.:])(?<!${MONTH} )(?<spoken>${HOUR})(?: (?<spokenMinute>${MINUTES}))?(?: o'?clock)?(?: ?(?<spokenHalf>${HALF_DAY}))?(?![\\w%]|[:.]\\d)(?!(?<=one) (?:for|at|that|which) )(?! ?(?:${'hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|alarms|times|more|different|separate|of|st|nd|rd|th'})\\b)`,
   ].join('|'),
   'g',
 );
@@ -33,15 +34,20 @@ interface TimeOfDay {
 export function parseEnglishTimes(text: string, now: Date): readonly Date[] {
   const later = new RegExp(`(?:in|after) (${durationPatterns.en})|(${durationPatterns.en}) (?:from now|later)`).exec(text);
   const laterMs = later === null ? undefined : parseDuration(later[1] ?? later[2] ?? '', 'en');
-  const moments = namedTimes(laterMs === undefined || later === null ? text : text.replace(later[0], ' '), now);
+  const rest = laterMs === undefined || later === null ? text : text.replace(later[0], ' ');
+  const days = wholeDays(laterMs);
+  const moments = namedTimes(rest, now, days === undefined ? undefined : at(now, 0, 0, days));
+  // "In three days at seven"
+  if (days !== undefined && moments.length > 0) return moments;
   // "for two thirty and another an hour later"
   return laterMs === undefined ? moments : [...moments, new Date((moments.at(-1) ?? now).getTime() + laterMs)];
 }
 
-function namedTimes(text: string, now: Date): readonly Date[] {
+/** `onDay` where it is known on which day they are; else the text says it. */
+function namedTimes(text: string, now: Date, onDay?: Date): readonly Date[] {
   const times = timesOfDay(text);
   const rest = times.reduceRight((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
-  const day = dayOf(rest, now);
+  const day = onDay ?? dayOf(rest, now);
   return times.flatMap((time, index) => {
     const after = text.slice(time.end, times[index + 1]?.start);
     const half = time.half ?? halfOfDay(after, time.hour) ?? halfOfDay(rest, time.hour);
@@ -92,7 +98,9 @@ function halfOfDay(text: string, hour: number): 'am' | 'pm' | undefined {
 
 /** The day that the text names without its times of day: "tomorrow", "next friday", "december third". */
 function dayOf(text: string, now: Date): Date | undefined {
-  const plain = text.replaceAll(/\b(?:in the )?(?:morning|afternoon|evening|night|noon)s?\b|\bnow\b/g, ' ').replaceAll(/\s+/g, ' ');
+  const plain = text
+    .replaceAll(/\b(?:in the )?(?:morning|afternoon|evening|night|noon)s?\b|\bnow\b|\b(?:a )?second\b/g, ' ')
+    .replaceAll(/\s+/g, ' ');
   const [, nth] = /\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! of)/.exec(plain) ?? [];
   if (nth !== undefined) return nextNth(Number(nth), now);
   const [found] = chrono.casual.parse(plain, now, { forwardDate: true });

@@ -103,13 +103,13 @@ describe('timers', () => {
 
 describe('alarms', () => {
   it.each([
-    ['wake me at quarter to seven on weekdays', 'Alarm set for every weekday, next tomorrow at 6:45 AM.'],
+    ['wake me at quarter to seven on weekdays', 'Alarm set for every weekday, starting tomorrow at 6:45 AM.'],
     ['wake me at seven', 'Alarm set for tomorrow at 7:00 AM.'],
     ['wake me at seven tonight', 'Alarm set for today at 7:00 PM.'],
     ['set an alarm for seven', 'Alarm set for today at 7:00 PM.'],
     ['set an alarm for twenty five to six', 'Alarm set for today at 5:35 PM.'],
     ['wake me up at half seven tomorrow', 'Alarm set for tomorrow at 7:30 AM.'],
-    ['set an alarm for weekends at ten', 'Alarm set for every weekend, next Saturday at 10:00 AM.'],
+    ['set an alarm for weekends at ten', 'Alarm set for every weekend, starting Saturday at 10:00 AM.'],
     ['set an alarm for next friday at nine', 'Alarm set for Friday, December 4 at 9:00 AM.'],
     ['내일 아침 일곱 시 반에 깨워 줘', '내일 오전 7시 30분에 알람을 맞췄어요.'],
     ['일곱 시에 깨워줘', '내일 오전 7시에 알람을 맞췄어요.'],

@@ -190,7 +190,7 @@ describe('alarms', () => {
 
   it('come again every day', async () => {
     const skills = await load();
-    expect(await skills.say('set an alarm for seven am every day')).toBe('Alarm set for every day, next tomorrow at 7:00 AM.');
+    expect(await skills.say('set an alarm for seven am every day')).toBe('Alarm set for every day, starting tomorrow at 7:00 AM.');
     skills.clock.advance(16 * 60 * MINUTE);
     await skills.stopRinging();
     expect(await skills.say('when is my next alarm')).toBe('Your next alarm is set for tomorrow at 7:00 AM.');
