@@ -181,7 +181,8 @@ export class Device implements DeviceEffects {
 
   async ring(alertId: string, signal: AbortSignal): Promise<void> {
     this.parts.events.emit({ event: 'signal', name: 'ringing' });
-    await this.speaking.aloud(() => this.alerts.ring(alertId, this.parts.sink, this.parts.mouth, signal));
+    const { sink, mouth } = this.parts;
+    await this.speaking.aloud(() => this.alerts.ring(alertId, { sink, mouth, onTrouble: (error) => this.reportError(error) }, signal));
   }
 
   stopAlert(alertId: string): void {

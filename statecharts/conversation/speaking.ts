@@ -125,7 +125,12 @@ function errorOf(announcement: object | undefined): unknown {
 
 export const ringing = parts.createStateConfig({
   description: 'A timer or an alarm is due. Wake word, button and stop end it.',
-  invoke: { src: 'ring', input: ({ context }) => ({ alertId: context.dueAlerts[0] ?? '' }), onDone: 'asleep', onError: 'asleep' },
+  invoke: {
+    src: 'ring',
+    input: ({ context }) => ({ alertId: context.dueAlerts[0] ?? '' }),
+    onDone: 'asleep',
+    onError: { target: 'asleep', actions: { type: 'reportError', params: ({ event }) => ({ error: event.error }) } },
+  },
   exit: [
     { type: 'stopAlert', params: ({ context }) => ({ alertId: context.dueAlerts[0] ?? '' }) },
     assign({ dueAlerts: ({ context }) => context.dueAlerts.slice(1) }),

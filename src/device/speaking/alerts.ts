@@ -1,7 +1,18 @@
 import type { AudioSink } from '../../audio/contract.js';
 import { earcon } from '../../audio/earcons.js';
 import type { Alert } from '../../skills/contract.js';
+import { pause } from '../../waiting.js';
 import type { Mouth } from './mouth.js';
+
+/** What rings, and is told why it can't. */
+export interface Bell {
+  readonly sink: AudioSink | undefined;
+  readonly mouth: Mouth;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** A loudspeaker, or a voice, that failed is tried again after so long, ms. */
+const AGAIN_AFTER_MS = 1_000;
 
 interface Waiting {
   readonly alert: Alert;
@@ -58,21 +69,35 @@ export class Alerts {
     }
   }
 
-  /** Rings and says what is due, again and again, until `signal` fires; a notice is said once. */
-  async ring(alertId: string, sink: AudioSink | undefined, mouth: Mouth, signal: AbortSignal): Promise<void> {
+  /**
+   * Rings and says what is due, again and again, until `signal` fires, with whichever of loudspeaker and voice works: somebody wants to
+   * be woken. A notice is said once, and rejects where it can't be.
+   */
+  async ring(alertId: string, { sink, mouth, onTrouble }: Bell, signal: AbortSignal): Promise<void> {
     const waiting = this.waiting.get(alertId);
     if (waiting === undefined) return;
     waiting.begun = true;
     const { alert } = waiting;
+    const say = () => mouth.speak({ sentences: once(alert.text), language: alert.language, signal });
     if (alert.kind === 'notice') {
-      await mouth.speak({ sentences: once(alert.text), language: alert.language, signal });
+      await say();
       return;
     }
+    let told = false;
+    const sound = async (make: () => Promise<unknown>): Promise<void> => {
+      try {
+        await make();
+      } catch (error) {
+        if (!told) onTrouble(error);
+        told = true;
+        await pause(AGAIN_AFTER_MS, signal);
+      }
+    };
     this.onRinging(true);
     try {
       while (!signal.aborted) {
-        await sink?.play([earcon('ring')], { signal });
-        if (!signal.aborted) await mouth.speak({ sentences: once(alert.text), language: alert.language, signal });
+        if (sink !== undefined) await sound(() => sink.play([earcon('ring')], { signal }));
+        if (!signal.aborted) await sound(say);
         if (sink === undefined) return;
       }
     } finally {

@@ -103,6 +103,7 @@ describe('the conversation chart', () => {
       ['reportError', 'endTurn:failed', 'earcon:error'],
     ],
     ['ringing ends by itself', [...PATHS.ringing, done(ids.ring)], 'asleep', ['stopAlert']],
+    ['what is due and can not be heard is reported', [...PATHS.ringing, failed(ids.ring)], 'asleep', ['stopAlert', 'reportError']],
     ['ringing ends by stop', [...PATHS.ringing, { type: 'STOP' }], 'asleep', ['stopAlert', 'endTurn:stopped', 'earcon:done']],
     [
       'ringing ends by the wake word',
