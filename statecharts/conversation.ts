@@ -87,8 +87,15 @@ export const conversationMachine = parts.createMachine({
     },
     UNMUTE: [{ guard: 'switchedOff', actions: raise({ type: 'REFUSE' }) }, { actions: assign({ muted: false }) }],
     TOGGLE_MUTE: [{ guard: 'notMuted', actions: raise({ type: 'MUTE' }) }, { actions: raise({ type: 'UNMUTE' }) }],
-    SWITCH_OFF: { actions: [assign({ switchedOff: true }), raise({ type: 'MUTE' })] },
-    SWITCH_ON: { actions: [assign({ switchedOff: false }), raise({ type: 'UNMUTE' })] },
+    SWITCH_OFF: {
+      target: '.asleep',
+      actions: [
+        { type: 'endTurn', params: { outcome: 'stopped' } },
+        assign({ switchedOff: true }),
+        { type: 'earcon', params: { name: 'muted' } },
+      ],
+    },
+    SWITCH_ON: { actions: assign({ switchedOff: false }) },
     REFUSE: {
       target: '.announcing',
       actions: [

@@ -1,5 +1,6 @@
 import { type Actor, createActor } from 'xstate';
 import type { AnswererInput, Question, Route } from '../../statecharts/answer.js';
+import { isMuted } from '../../statecharts/conversation/parts.js';
 import type {
   Announcement,
   ConversationEvent,
@@ -75,7 +76,7 @@ export class Device implements DeviceEffects {
 
   start(): void {
     this.actor.subscribe(({ value, context }) => {
-      this.log.muted(context.muted);
+      this.log.muted(isMuted(context));
       const state = this.log.state(this.turn, value);
       if (state !== undefined) this.parts.home?.publishState(state);
     });
@@ -99,7 +100,7 @@ export class Device implements DeviceEffects {
     return this.actor.getSnapshot().matches('asleep');
   }
 
-  /** The wake word is not listened to. */
+  /** Somebody muted it, whatever the switch of its microphone says. */
   get muted(): boolean {
     return this.actor.getSnapshot().context.muted;
   }
@@ -252,7 +253,7 @@ export class Device implements DeviceEffects {
 
   private wake(detection: WakeDetection): void {
     // Nor may it take the question away from another device.
-    if (this.muted) return;
+    if (this.deaf) return;
     this.send({ type: 'WAKE', endSample: detection.endSample });
     const { turn } = this;
     this.log.wake(turn, detection);
@@ -266,7 +267,7 @@ export class Device implements DeviceEffects {
   }
 
   private stopWord(detection: WakeDetection): void {
-    if (this.muted) return;
+    if (this.deaf) return;
     this.log.stopWord(this.turn, detection);
     this.send({ type: 'STOP' });
   }
@@ -280,6 +281,11 @@ export class Device implements DeviceEffects {
     if (this.turn !== undefined) this.turn.endpointMs = silenceMs;
     this.turn?.mark('speechEnd');
     this.log.speechEnd(this.turn, sample);
+  }
+
+  /** Neither wake words nor stop words count. */
+  private get deaf(): boolean {
+    return isMuted(this.actor.getSnapshot().context);
   }
 
   private currentTurn(): Turn {

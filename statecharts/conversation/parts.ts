@@ -17,6 +17,11 @@ import type {
   Utterance,
 } from './terms.js';
 
+/** By somebody's wish, or by the switch of the microphone: no wake word counts. */
+export function isMuted({ muted, switchedOff }: Pick<ConversationContext, 'muted' | 'switchedOff'>): boolean {
+  return muted || switchedOff;
+}
+
 export const parts = setup({
   types: {
     context: {} as ConversationContext,
@@ -59,7 +64,7 @@ export const parts = setup({
     noteError: assign((_, params: { error: unknown }) => ({ announcement: { error: params.error } })),
   },
   guards: {
-    notMuted: ({ context }) => !context.muted,
+    notMuted: ({ context }) => !isMuted(context),
     switchedOff: ({ context }) => context.switchedOff,
     alertIsDue: ({ context }) => context.dueAlerts.length > 0,
     somethingToSay: ({ context }) => context.toSay.length > 0,
@@ -70,7 +75,7 @@ export const parts = setup({
     answerFailed: (_, params: { output: AnswerOutput }) => 'error' in params.output,
     somethingWentWrong: ({ context }) => context.announcement !== undefined && 'error' in context.announcement,
     followUpIsOpen: ({ context }) =>
-      !context.muted &&
+      !isMuted(context) &&
       (context.followUpWanted ?? (context.followUp === 'always' || (context.followUp === 'after-question' && context.replyEndsInQuestion))),
   },
   delays: {

@@ -72,8 +72,9 @@ export interface ConversationInput {
 }
 
 export interface ConversationContext extends ConversationInput {
+  /** By voice, button or command; stays so whatever the switch does, which goes on by itself where its program starts anew. */
   readonly muted: boolean;
-  /** The switch of the microphone is off; then `muted` is true, and nothing but the switch changes it. */
+  /** The switch of the microphone is off, and nothing but the switch changes that. */
   readonly switchedOff: boolean;
   readonly opening: Opening;
   readonly fromSample: number | undefined;

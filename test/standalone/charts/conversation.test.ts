@@ -130,11 +130,16 @@ describe('the conversation chart', () => {
       const { snapshot } = playedThrough([off, wanting]);
       expect(topState(snapshot)).toBe('announcing');
       expect(snapshot.context.announcement).toMatchObject({ error: { code: 'microphone-switched-off' } });
-      expect(snapshot.context.muted).toBe(true);
       expect(topState(playedThrough([off, wanting, done(ids.announce), WAKE]).snapshot)).toBe('asleep');
     }
     expect(topState(playedThrough([off, { type: 'SWITCH_ON' }, WAKE]).snapshot)).toBe('listening');
     expect(topState(playedThrough([off, { type: 'ASK', question }]).snapshot)).toBe('replying');
+  });
+
+  it('stays as somebody muted it, however often its switch, or the program that reads it, goes off and on', () => {
+    const offAndOn = [{ type: 'SWITCH_OFF' }, { type: 'SWITCH_ON' }] as const;
+    expect(topState(playedThrough([{ type: 'MUTE' }, ...offAndOn, WAKE]).snapshot)).toBe('asleep');
+    expect(topState(playedThrough([...offAndOn, { type: 'MUTE' }, ...offAndOn, { type: 'UNMUTE' }, WAKE]).snapshot)).toBe('listening');
   });
 
   it('hears no wake word while it is muted', () => {
