@@ -43,10 +43,10 @@ export class Capture {
   /** Position of the first sample in `#pieces`. */
   #oldest: number;
   #position: number;
+  #fed = false;
 
-  /** Resets the engine; it belongs to this capture until the next one. */
+  /** From the first `feed` on the engine belongs to this capture: until then the one before it may be in the middle of a piece. */
   constructor({ voice, endpointing, threshold, fromSample, firstSample, afterWakeWord }: CaptureStart) {
-    voice.reset();
     this.#voice = voice;
     this.#endpointer = new Endpointer(endpointing, { threshold, fromSample, afterWakeWord });
     this.#firstSample = firstSample;
@@ -72,6 +72,8 @@ export class Capture {
   /** The next samples of the stream, any number of them. */
   async feed(samples: Int16Array): Promise<readonly EndpointEvent[]> {
     const events: EndpointEvent[] = [];
+    if (!this.#fed) this.#voice.reset();
+    this.#fed = true;
     for (let at = 0; at < samples.length; at += PIECE) {
       const piece = samples.slice(at, at + PIECE);
       this.#keep(piece);

@@ -1,9 +1,26 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type AudioSource, FRAME_SAMPLES } from '../../../src/audio/contract.js';
 import { Ear } from '../../../src/device/hearing/ear.js';
 import { RealTimePace } from '../../../src/device/pace.js';
 import { endpointingOptions } from '../../../src/voice-activity/options.js';
 import { FakeVoiceActivity } from '../../../src/voice-activity/testing/fakeVoiceActivity.js';
+
+/** Does nothing with what it is given until it is let to. */
+class SlowVoiceActivity extends FakeVoiceActivity {
+  asked = 0;
+  readonly #go: Promise<void>;
+
+  constructor(go: Promise<void>) {
+    super();
+    this.#go = go;
+  }
+
+  override async process(samples: Int16Array) {
+    this.asked += 1;
+    await this.#go;
+    return await super.process(samples);
+  }
+}
 
 const WORD = { word: 'alexa', score: 1, endSample: FRAME_SAMPLES };
 
@@ -56,4 +73,46 @@ it('a wake word counts at once while the device speaks, however long the recogni
   thought();
   await hearing;
   expect(heard).toEqual(['alexa', 'stop']);
+});
+
+it('begins to listen in the middle of a frame, and still knows where in the input somebody speaks', async () => {
+  let go = (): void => {};
+  const voice = new SlowVoiceActivity(
+    new Promise<void>((resolve) => {
+      go = resolve;
+    }),
+  );
+  const source: AudioSource = {
+    label: 'scripted',
+    async *frames() {
+      for (let frame = 0; frame < 40; frame++) yield new Int16Array(FRAME_SAMPLES).fill(frame >= 8 && frame < 20 ? 1_000 : 0);
+    },
+    close: async () => {},
+  };
+  const ear = new Ear({
+    source,
+    pace: new RealTimePace(),
+    timekeeper: undefined,
+    wakeWord: undefined,
+    voice,
+    voiceThreshold: 0.5,
+    endpointing: endpointingOptions.parse({}),
+    followUpMs: 5_000,
+  });
+  const starts: number[] = [];
+  ear.attach({
+    onWake: () => {},
+    onStopWord: () => {},
+    onOwnVoice: () => {},
+    onSpeechStart: (sample) => starts.push(sample),
+    onSpeechEnd: () => {},
+  });
+  const never = new AbortController().signal;
+  void ear.listen({ opening: 'follow-up', fromSample: undefined }, never);
+  const hearing = ear.run(never);
+  await vi.waitUntil(() => voice.asked === 1);
+  const heard = ear.listen({ opening: 'push', fromSample: undefined }, never);
+  go();
+  await Promise.all([hearing, heard]);
+  expect(starts).toEqual([8 * FRAME_SAMPLES]);
 });
