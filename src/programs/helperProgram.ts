@@ -15,6 +15,12 @@ export interface HelperProgram {
   stop(graceMs: number): Promise<void>;
 }
 
+/** Ends each helper that runs, when the device ends in a hurry: none of them gets the terminal's Ctrl-C. */
+const enders = new Set<() => void>();
+process.once('exit', () => {
+  for (const end of enders) end();
+});
+
 export interface HelperSurroundings {
   /** Where it runs: paths in its command are relative to this folder. Default: where the device runs. */
   readonly folder?: string;
@@ -34,9 +40,20 @@ export function startHelper(command: readonly string[], { folder, environment }:
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-LONGEST_COMPLAINT);
   });
+  const kill = (signal: NodeJS.Signals) => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // The whole group is gone already.
+    }
+  };
+  const endWithUs = () => kill('SIGKILL');
+  enders.add(endWithUs);
   const gone = new Promise<string | undefined>((resolve) => {
     const end = (why: string | undefined) => {
       over = true;
+      enders.delete(endWithUs);
       resolve(why);
     };
     child.once('error', (error) => {
@@ -48,14 +65,6 @@ export function startHelper(command: readonly string[], { folder, environment }:
       else end(lastLine(complaint) || (code === null ? `ended by ${signal}` : `exit code ${code}`));
     });
   });
-  const kill = (signal: NodeJS.Signals) => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, signal);
-    } catch {
-      // The whole group is gone already.
-    }
-  };
   return {
     output: child.stdout,
     ended: gone,
