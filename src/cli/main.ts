@@ -5,7 +5,8 @@ import { runCommandLine } from './commandLine.js';
 // Whoever reads along (`| head`) may stop reading: that is the end of it, and no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`tandem: What was to be printed could not be written (${error.message}). Check where the output goes.\n`);
+  process.exit(1);
 });
 
 process.exitCode = await runCommandLine(process.argv);

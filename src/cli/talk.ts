@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { openTalk } from '../device/open.js';
 import { Notices } from '../device/speaking/notices.js';
 import type { TalkOptions } from '../device/talkOptions.js';
-import { UsageError } from '../errors.js';
+import { throwIfAborted, UsageError } from '../errors.js';
 import { EventFile } from '../events/eventFile.js';
 import { EventLog, withoutSpeech } from '../events/eventLog.js';
 import { type Asked, type Beginning, begin, type Later, type Recommender } from '../first-evening/begin.js';
@@ -66,6 +66,8 @@ export async function talk(flags: Flags, surroundings: TalkSurroundings = {}): P
     stopping.dispose();
   }
   if (flags.out !== 'speaker') screen.hint(`wrote ${flags.out}`);
+  // A conversation has no end of its own; a file has one, and was not heard to it.
+  if (flags.in !== 'mic') throwIfAborted(stopping.signal, 'command-line');
 }
 
 interface Setting {
@@ -92,7 +94,7 @@ async function talkFrom(beginning: Beginning, flags: Flags, { screen, stopping, 
   const log = logToStderr((line) => screen.write(line));
   try {
     await talkOn(beginning, {
-      open: (loaded, needsModel) => openTalk(loaded, { ...flags, needsModel }, events, log),
+      open: (loaded, needsModel) => openTalk(loaded, { ...flags, needsModel, signal: stopping.signal }, events, log),
       converse: async ({ device, listen }, loaded, signal) => {
         if (lines !== undefined) return await answerLines(device, loaded.profile.languages, lines, screen, signal);
         const giveKeysBack = flags.in === 'mic' ? watchKeys(device, stopping.stop) : () => {};
@@ -143,6 +145,9 @@ async function prepare(
 }
 
 function checkFlags(flags: Flags): void {
+  for (const name of ['profile', 'in', 'out', 'mqtt', 'events'] as const) {
+    if (flags[name] === '') throw new UsageError(`--${name} is empty: nothing is named.`);
+  }
   const withSound = flags.in !== 'mic' || flags.out !== 'speaker' || flags.fast === true;
   if (flags.text === true && withSound) {
     throw new UsageError('--text uses no sound: it goes with neither --in, --out nor --fast.');

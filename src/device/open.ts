@@ -1,6 +1,7 @@
 import { openButtons } from '../buttons/open.js';
 import { Closers } from '../closers.js';
 import type { Log } from '../engineContext.js';
+import { throwIfAborted } from '../errors.js';
 import type { EventLog } from '../events/eventLog.js';
 import { MuteSwitch } from '../mute-switch/muteSwitch.js';
 import { dataFolder } from '../paths.js';
@@ -63,12 +64,14 @@ export async function openTalk(
 
 /** Part by part; closed in the reverse order. */
 async function open(opening: Opening): Promise<RunningDevice> {
-  const { loaded, pace, events, closers, toCome } = opening;
+  const { loaded, options, pace, events, closers, toCome } = opening;
   const { profile, folder } = loaded;
   const notices = Notices.load();
   const muteSwitch = await openMuteSwitch(opening);
   const sound = await openSound(opening, muteSwitch);
+  throwIfAborted(options.signal, 'device');
   const languageModel = await openLanguageModel(opening);
+  throwIfAborted(options.signal, 'device');
   const mouth = sound?.mouth ?? new Page((text) => process.stdout.write(text));
   const loudness = openLoudness(opening, sound?.sink);
   const { quietHours, volume, alerts } = loudness;

@@ -14,4 +14,6 @@ export interface TalkOptions {
   /** Rejects where there is no language model, instead of going on without. */
   readonly needsModel?: boolean;
   readonly rehearsal?: Rehearsal;
+  /** Where it fires, a start that is under way rejects with `AbortedError`, before the next part is loaded. */
+  readonly signal?: AbortSignal;
 }

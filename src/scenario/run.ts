@@ -52,7 +52,7 @@ export async function runScenario(loaded: LoadedScenario, { log, signal, engines
     const performance = new Performance({ scenario, languages: profile.profile.languages, recordings, events, copy, home });
     const out = keep === undefined ? join(folder, 'played.wav') : `${keep}.played.wav`;
     const rehearsal = performance.rehearsal(folder, engines.forProfileIn(profile.folder));
-    const options = { in: performance.stage, out, fast: true, rehearsal, ...(home === undefined ? {} : { mqtt: home.url }) };
+    const options = { in: performance.stage, out, fast: true, rehearsal, signal, ...(home === undefined ? {} : { mqtt: home.url }) };
     const running = closers.add(await openTalk(profile, options, events, log));
     await performance.with(running, AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WALL_MS)]));
     throwIfAborted(signal, 'command-line');

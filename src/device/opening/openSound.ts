@@ -3,6 +3,7 @@ import { createSink, createSource } from '../../audio/create.js';
 import { echoCancellerOrWarning } from '../../audio/echoCanceller.js';
 import type { AudioOptions } from '../../audio/options.js';
 import { TimelineSink } from '../../audio/playback/timelineSink.js';
+import { throwIfAborted } from '../../errors.js';
 import type { MuteSwitch } from '../../mute-switch/muteSwitch.js';
 import { SwitchedSource } from '../../mute-switch/switchedSource.js';
 import { createSpeechOutput } from '../../speech-output/create.js';
@@ -43,6 +44,7 @@ export async function openSound(opening: Opening, muteSwitch: MuteSwitch | undef
   const stopWord = closers.add(await createStopWord(profile.stopWord, profile.voiceActivity, profile.languages, context));
   const ownVoice = closers.add(echoCanceller === undefined ? await OwnVoice.load(pace, stopWord) : undefined);
   const voice = closers.add(await createVoiceActivity(profile.voiceActivity));
+  throwIfAborted(options.signal, 'device');
   const speechToText = await openSpeechToText(opening);
   const mouth = await openVoice(opening, sink, ownVoice);
   const ear = new Ear({

@@ -1,7 +1,8 @@
-import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { projectRoot } from '../../../src/paths.js';
 import { tandem } from '../../support/commandLine.js';
 
@@ -44,6 +45,7 @@ describe('wrong usage ends with 2', () => {
     [['talk', '--text', '--fast'], /--text uses no sound/],
     [['talk', '--fast'], /--fast replays a file into a file/],
     [['talk', '--in', 'a.wav', '--out', './a.wav'], /same file/],
+    [['talk', '--out', ''], /--out is empty/],
     [['talk', '--profile', 'starter-host'], /profile of a host/],
     [['evaluate', 'wake'], /--word/],
   ])('%s', async (args, message) => {
@@ -118,6 +120,18 @@ describe('what is not there, or is not what it should be, ends with 1 and says w
     }
   });
 
+  it('standard output that cannot be written', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'profile', 'list'], {
+      cwd: projectRoot,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect(status).toBe(1);
+    expectClear(stderr, /could not be written/);
+  });
+
   it('an event log that cannot be written', async () => {
     const { code, err } = await tandem('talk', '--text', '--events', file('no/such/folder/events.jsonl'));
     expect(code).toBe(1);
@@ -135,4 +149,13 @@ describe('what is not there, or is not what it should be, ends with 1 and says w
       process.env.PATH = path;
     }
   });
+});
+
+it('Ctrl-C while a recording is heard, or before, ends with 130', async () => {
+  const before = process.listenerCount('SIGINT');
+  const recording = join(projectRoot, 'test', 'fixtures', 'capital-france-breath.wav');
+  const run = tandem('talk', '--profile', 'starter', '--in', recording, '--out', file('out.wav'), '--fast');
+  await vi.waitUntil(() => process.listenerCount('SIGINT') > before, 20_000);
+  process.emit('SIGINT');
+  expect(await run).toEqual({ code: 130, out: '', err: '' });
 });
