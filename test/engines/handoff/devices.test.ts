@@ -1,25 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DeviceCommand } from '../../../src/handoff/schemas.js';
 import { topics } from '../../../src/handoff/topics.js';
+import { closedAfterEach } from '../../support/closedAfterEach.js';
 import { eventually } from '../../support/eventually.js';
 import { startDevice } from '../../support/handoff.js';
-import { Mosquitto } from '../../support/mosquitto.js';
 import { RawClient } from '../../support/rawClient.js';
+import { sharedMosquitto } from '../../support/sharedMosquitto.js';
 
-const open: { close(): Promise<unknown> }[] = [];
-function keep<T extends { close(): Promise<unknown> }>(one: T): T {
-  open.push(one);
-  return one;
-}
-
-let broker: Mosquitto;
-beforeAll(async () => {
-  broker = await Mosquitto.start();
-});
-afterAll(() => broker.close());
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
+const keep = closedAfterEach();
+const broker = sharedMosquitto();
 
 describe('devices', () => {
   it('take commands, but none that the broker has kept', async () => {

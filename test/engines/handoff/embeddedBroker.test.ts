@@ -1,22 +1,16 @@
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { connectAsync } from 'mqtt';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freePort } from '../../../src/freePort.js';
 import { topics } from '../../../src/handoff/topics.js';
 import { EmbeddedBroker } from '../../../src/host/embeddedBroker.js';
+import { closedAfterEach } from '../../support/closedAfterEach.js';
 import { eventually } from '../../support/eventually.js';
 import { ask, counted, startDevice, startHost } from '../../support/handoff.js';
 import { RawClient } from '../../support/rawClient.js';
 
-const open: { close(): Promise<unknown> }[] = [];
-function keep<T extends { close(): Promise<unknown> }>(one: T): T {
-  open.push(one);
-  return one;
-}
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
+const keep = closedAfterEach();
 
 const start = async () => keep(await EmbeddedBroker.start(`mqtt://127.0.0.1:${await freePort()}`));
 

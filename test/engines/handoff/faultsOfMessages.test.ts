@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HostClient } from '../../../src/handoff/device/hostClient.js';
 import { topicRoot, topics } from '../../../src/handoff/topics.js';
+import { closedAfterEach } from '../../support/closedAfterEach.js';
 import { eventually } from '../../support/eventually.js';
 import { ask, counted, startDevice, startHost, type TestDeviceOptions } from '../../support/handoff.js';
-import { Mosquitto } from '../../support/mosquitto.js';
 import { RawClient } from '../../support/rawClient.js';
 import { ScriptedHost } from '../../support/scriptedHost.js';
+import { sharedMosquitto } from '../../support/sharedMosquitto.js';
 
 /** Messages that come twice, in the wrong order, from the wrong sender, or are none. The broker is real; the other side is a script. */
-const open: { close(): Promise<unknown> }[] = [];
-function keep<T extends { close(): Promise<unknown> }>(one: T): T {
-  open.push(one);
-  return one;
-}
-
-let broker: Mosquitto;
-beforeAll(async () => {
-  broker = await Mosquitto.start();
-});
-afterAll(() => broker.close());
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
+const keep = closedAfterEach();
+const broker = sharedMosquitto();
 
 async function device(options: TestDeviceOptions = {}, hosts = 1): Promise<HostClient> {
   const client = keep(await startDevice(broker.url, options));

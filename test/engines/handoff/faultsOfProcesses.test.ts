@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HostClient } from '../../../src/handoff/device/hostClient.js';
+import { closedAfterEach } from '../../support/closedAfterEach.js';
 import { eventually } from '../../support/eventually.js';
 import { ask, counted, startDevice, startHost, type TestDeviceOptions } from '../../support/handoff.js';
 import { HandoffProcess } from '../../support/handoffProcess.js';
@@ -10,14 +11,7 @@ import { TcpProxy } from '../../support/tcpProxy.js';
  * What breaks at home, against a real broker and hosts, those that are killed and frozen as processes of their own: the question ends with text or with a failure
  * within the deadline, no text twice, none in the wrong order, and the next question is answered with nobody touching anything.
  */
-const open: { close(): Promise<unknown> }[] = [];
-function keep<T extends { close(): Promise<unknown> }>(one: T): T {
-  open.push(one);
-  return one;
-}
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
+const keep = closedAfterEach();
 
 const seesHost = (client: HostClient, count = 1) =>
   eventually(`${count} hosts are seen`, () => client.hostsAvailable().count === count, 10_000);

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freePort } from '../../../src/freePort.js';
+import { closedAfterEach } from '../../support/closedAfterEach.js';
 import { tandem } from '../../support/commandLine.js';
 import { eventually } from '../../support/eventually.js';
 import { ask, startDevice } from '../../support/handoff.js';
@@ -11,14 +12,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 /** `tandem host` as a person starts it, with the starter model. */
 const folder = temporaryFolder();
-const open: { close(): Promise<unknown> }[] = [];
-function keep<T extends { close(): Promise<unknown> }>(one: T): T {
-  open.push(one);
-  return one;
-}
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
+const keep = closedAfterEach();
 
 const start = (args: readonly string[], settings?: CommandSettings) => keep(new TandemProcess(args, settings));
 

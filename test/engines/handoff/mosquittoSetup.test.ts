@@ -9,6 +9,7 @@ import { loadCredentials } from '../../../src/handoff/credentials.js';
 import { lookAround } from '../../../src/handoff/lookAround.js';
 import { type MqttOptions, mqttOptions } from '../../../src/handoff/options.js';
 import { projectRoot } from '../../../src/paths.js';
+import { closedAfterEach } from '../../support/closedAfterEach.js';
 import { eventually } from '../../support/eventually.js';
 import { ask, counted, startDevice, startHost } from '../../support/handoff.js';
 import { KeptLog } from '../../support/keptLog.js';
@@ -21,7 +22,7 @@ let folder: string;
 let plain: number;
 let tls: number;
 let broker: Mosquitto;
-const open: { close(): Promise<unknown> }[] = [];
+const keep = closedAfterEach();
 const running: ChildProcess[] = [];
 
 async function setUp(...args: readonly string[]): Promise<string> {
@@ -45,7 +46,6 @@ afterAll(async () => {
 });
 afterEach(async () => {
   for (const child of running.splice(0)) child.kill();
-  for (const one of open.splice(0).reverse()) await one.close();
 });
 
 /** mosquitto_sub with an account; resolves when the broker has confirmed the subscription. Lines: "topic payload". */
@@ -170,10 +170,10 @@ describe('the hand-off over TLS', () => {
     const big = await reach('big');
     const kitchen = await reach('kitchen');
     const { host } = await startHost(big.mqtt.url, { name: 'big', mqtt: big.mqtt, settings: { credentials: big.credentials } });
-    open.push(host);
+    keep(host);
     const settings = { credentials: kitchen.credentials };
     const client = await startDevice(kitchen.mqtt.url, { device: 'kitchen', mqtt: kitchen.mqtt, settings });
-    open.push(client);
+    keep(client);
     await eventually('the host is seen', () => client.hostsAvailable().count === 1);
     expect(await ask(client, 'count 20').outcome).toBe(counted(20));
     const seen = await lookAround({ mqtt: kitchen.options, credentials: kitchen.credentials, log: new KeptLog() });

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TandemError } from '../../../src/errors.js';
 import { freePort } from '../../../src/freePort.js';
 import { type ConnectionSettings, MqttConnection } from '../../../src/handoff/mqttConnection.js';
 import { mqttOptions } from '../../../src/handoff/options.js';
+import { closedAfterEach } from '../../support/closedAfterEach.js';
 import { eventually } from '../../support/eventually.js';
 import { KeptLog } from '../../support/keptLog.js';
 import { Mosquitto } from '../../support/mosquitto.js';
+import { sharedMosquitto } from '../../support/sharedMosquitto.js';
 import { TcpProxy } from '../../support/tcpProxy.js';
 
 const nobody = { username: undefined, password: undefined, ca: undefined, cert: undefined, key: undefined };
-const open: { close(): Promise<unknown> }[] = [];
+const keep = closedAfterEach();
 
 interface Opened {
   readonly connection: MqttConnection;
@@ -32,7 +34,7 @@ function connectTo(url: string, changes: Partial<ConnectionSettings> = {}, optio
     onMessage: (topic, payload, retained) => got.push({ topic, text: payload.toString(), retained }),
     ...changes,
   });
-  open.push(connection);
+  keep(connection);
   return { connection, got, log };
 }
 
@@ -40,7 +42,7 @@ async function aedesOn(port: number): Promise<void> {
   const broker = await Aedes.createBroker();
   const server = createServer(broker.handle);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  open.push({
+  keep({
     close: async () => {
       await new Promise<void>((resolve) => broker.close(() => resolve()));
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -54,14 +56,7 @@ const failure = (connection: MqttConnection, ms = 3_000): Promise<TandemError> =
     (error: TandemError) => error,
   );
 
-let mosquitto: Mosquitto;
-beforeAll(async () => {
-  mosquitto = await Mosquitto.start();
-});
-afterAll(() => mosquitto.close());
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
+const mosquitto = sharedMosquitto();
 
 describe.each([
   { broker: 'Mosquitto', protocol: 'auto', speaks: '5' },
@@ -144,7 +139,7 @@ describe('a broker that is not there', () => {
     expect(error.remedy).toContain('mqtt.url');
     await expect(connection.publish({ topic: 'a', payload: Buffer.from('b') })).rejects.toMatchObject({ code: 'broker-away' });
     const late = await Mosquitto.start({ port });
-    open.push(late);
+    keep(late);
     await connection.whenConnected(3_000);
   });
 
@@ -157,7 +152,7 @@ describe('a broker that is not there', () => {
     const silent = createServer(() => {});
     const port = await freePort();
     await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
-    open.push({ close: async () => void silent.close() });
+    keep({ close: async () => void silent.close() });
     const { connection } = connectTo(`mqtt://127.0.0.1:${port}`, {}, { connectTimeoutMs: 100 });
     expect(await failure(connection, 400)).toMatchObject({ code: 'broker-unreachable' });
   });
@@ -166,7 +161,7 @@ describe('a broker that is not there', () => {
     const rude = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const port = await freePort();
     await new Promise<void>((resolve) => rude.listen(port, '127.0.0.1', resolve));
-    open.push({ close: async () => void rude.close() });
+    keep({ close: async () => void rude.close() });
     const { connection } = connectTo(`mqtt://127.0.0.1:${port}`);
     expect((await failure(connection, 400)).code).toMatch(/^broker-(closed|unreachable)$/);
   });
@@ -180,7 +175,7 @@ describe('a broker that is not there', () => {
 describe('a connection', () => {
   it('survives the restart of the broker', async () => {
     const broker = await Mosquitto.start();
-    open.push(broker);
+    keep(broker);
     const topic = 't/restart';
     const { connection, got, log } = connectTo(broker.url, { filters: [topic] });
     await connection.whenConnected(2_000);
@@ -193,7 +188,7 @@ describe('a connection', () => {
 
   it('notices a network that swallows everything, and comes back when it is whole', async () => {
     const proxy = await TcpProxy.start(mosquitto.port);
-    open.push(proxy);
+    keep(proxy);
     const lost: string[] = [];
     const { connection } = connectTo(proxy.url, { onLost: ({ code }) => lost.push(code) }, { keepAliveSeconds: 1, connectTimeoutMs: 300 });
     await connection.whenConnected(2_000);
@@ -205,7 +200,7 @@ describe('a connection', () => {
 
   it('refuses more than the limit while the broker does not confirm', async () => {
     const proxy = await TcpProxy.start(mosquitto.port);
-    open.push(proxy);
+    keep(proxy);
     const { connection } = connectTo(proxy.url, {}, { outgoingLimit: 10 });
     await connection.whenConnected(2_000);
     proxy.hold();
