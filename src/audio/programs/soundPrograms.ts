@@ -18,53 +18,13 @@ export interface SoundProgram {
 }
 
 /** In the order in which `auto` tries them: what is nearest to the sound server that runs. */
-export const recorders: readonly SoundProgram[] = [
-  {
-    system: 'pipewire',
-    name: 'pw-record',
-    package: 'pipewire-bin',
-    rawSwitch: '--raw',
-    arguments: (rate, device) => pipewire(rate, device, 40),
-  },
-  {
-    system: 'pulse',
-    name: 'parec',
-    package: 'pulseaudio-utils',
-    arguments: (rate, device) => pulse(rate, device, 40),
-  },
-  {
-    system: 'alsa',
-    name: 'arecord',
-    package: 'alsa-utils',
-    arguments: (rate, device) => alsa(rate, device, 500),
-  },
-];
+export const recorders: readonly SoundProgram[] = [pipewire('pw-record', 40), pulse('parec', 40), alsa('arecord', 500)];
 
 /**
  * For players the latency is what the sound server may be late by without a gap, when the model has all cores; being stopped does not
  * wait for it.
  */
-export const players: readonly SoundProgram[] = [
-  {
-    system: 'pipewire',
-    name: 'pw-play',
-    package: 'pipewire-bin',
-    rawSwitch: '--raw',
-    arguments: (rate, device) => pipewire(rate, device, 100),
-  },
-  {
-    system: 'pulse',
-    name: 'paplay',
-    package: 'pulseaudio-utils',
-    arguments: (rate, device) => pulse(rate, device, 250),
-  },
-  {
-    system: 'alsa',
-    name: 'aplay',
-    package: 'alsa-utils',
-    arguments: (rate, device) => alsa(rate, device, 250),
-  },
-];
+export const players: readonly SoundProgram[] = [pipewire('pw-play', 100), pulse('paplay', 250), alsa('aplay', 250)];
 
 /**
  * The programs that a profile allows, best first. For a device with a name PipeWire's come last: they take the default without a word
@@ -92,18 +52,35 @@ export function deviceOf(audio: {
   return { input: audio.inputDevice, output: audio.outputDevice };
 }
 
-function pipewire(rate: number, device: string | undefined, latencyMs: number): string[] {
-  const target = device === undefined ? [] : ['--target', device];
-  return ['--rate', String(rate), '--channels', '1', '--format', 's16', '--latency', `${latencyMs}ms`, ...target, '-'];
+function pipewire(name: string, latencyMs: number): SoundProgram {
+  return {
+    system: 'pipewire',
+    name,
+    package: 'pipewire-bin',
+    rawSwitch: '--raw',
+    arguments: (rate, device) => {
+      const target = device === undefined ? [] : ['--target', device];
+      return ['--rate', String(rate), '--channels', '1', '--format', 's16', '--latency', `${latencyMs}ms`, ...target, '-'];
+    },
+  };
 }
 
-function pulse(rate: number, device: string | undefined, latencyMs: number): string[] {
-  const target = device === undefined ? [] : [`--device=${device}`];
-  return ['--raw', '--format=s16le', `--rate=${rate}`, '--channels=1', `--latency-msec=${latencyMs}`, '--client-name=Tandem', ...target];
+function pulse(name: string, latencyMs: number): SoundProgram {
+  const options = ['--raw', '--format=s16le', '--channels=1', `--latency-msec=${latencyMs}`, '--client-name=Tandem'];
+  return {
+    system: 'pulse',
+    name,
+    package: 'pulseaudio-utils',
+    arguments: (rate, device) => [...options, `--rate=${rate}`, ...(device === undefined ? [] : [`--device=${device}`])],
+  };
 }
 
-function alsa(rate: number, device: string | undefined, bufferMs: number): string[] {
-  const target = device === undefined ? [] : ['-D', device];
-  const times = [`--buffer-time=${bufferMs * 1000}`, '--period-time=20000'];
-  return ['-t', 'raw', '-f', 'S16_LE', '-r', String(rate), '-c', '1', ...times, ...target];
+function alsa(name: string, bufferMs: number): SoundProgram {
+  const options = ['-t', 'raw', '-f', 'S16_LE', '-c', '1', `--buffer-time=${bufferMs * 1000}`, '--period-time=20000'];
+  return {
+    system: 'alsa',
+    name,
+    package: 'alsa-utils',
+    arguments: (rate, device) => [...options, '-r', String(rate), ...(device === undefined ? [] : ['-D', device])],
+  };
 }
