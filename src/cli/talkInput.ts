@@ -2,6 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Device } from '../device/device.js';
 import { languageOf } from '../device/hearing/languageOf.js';
 import type { Language } from '../speech-to-text/contract.js';
+import { unlessStopped } from '../waiting.js';
 import type { TalkScreen } from './talkScreen.js';
 
 /** The longest question taken from a line, characters. */
@@ -42,9 +43,9 @@ export class QuestionLines {
   }
 }
 
-/** `--text`: a question a line; the next one is taken when the answer to the last is written. */
+/** `--text`: a question a line; the next one is taken when the answer to the last is written. Ends soon after `signal` fires. */
 export async function answerLines(
-  device: Device,
+  device: Pick<Device, 'send' | 'idle'>,
   languages: readonly Language[],
   lines: QuestionLines,
   screen: TalkScreen,
@@ -60,7 +61,7 @@ export async function answerLines(
     if (text === '') continue;
     if (line.trim().length > MAX_QUESTION) screen.problem(`Only the first ${MAX_QUESTION} characters of that line were taken.`);
     device.send({ type: 'ASK', question: { text, language: languageOf(text, languages) } });
-    await device.idle();
+    await unlessStopped(device.idle(), signal);
   }
 }
 
