@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeAtomically } from '../../atomicFile.js';
+import { codeOf } from '../../errors.js';
 
 /** Days of the week, ascending; 0 is Sunday. An alarm may also be kept with a word, as it was once written. */
 const repeat = z.union([
@@ -34,24 +35,23 @@ const alertFile = z.strictObject({ version: z.literal(1), alerts: z.array(keptAl
 
 export interface ReadAlerts {
   readonly alerts: readonly KeptAlert[];
-  /** True where the file could not be understood and was renamed to `….broken`. */
-  readonly setAside: boolean;
+  /** There is a file that can't be read, or not be understood; the latter was renamed to `….broken`. */
+  readonly lost: boolean;
 }
 
-/** A file that isn't there holds none. */
+/** A file that isn't there holds none. Never rejects: a device without its timers is better than no device. */
 export async function readAlertFile(path: string): Promise<ReadAlerts> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { alerts: [], setAside: false };
-    throw error;
+    return { alerts: [], lost: codeOf(error) !== 'ENOENT' };
   }
   try {
-    return { alerts: alertFile.parse(JSON.parse(text)).alerts, setAside: false };
+    return { alerts: alertFile.parse(JSON.parse(text)).alerts, lost: false };
   } catch {
-    await rename(path, `${path}.broken`);
-    return { alerts: [], setAside: true };
+    await rename(path, `${path}.broken`).catch(() => {});
+    return { alerts: [], lost: true };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Alert, SkillClock, SkillHome } from '../contract.js';
 import { type KeptAlert, type Repeat, readAlertFile, writeAlertFile } from './alertFile.js';
 import { systemClock } from './systemClock.js';
 
-/** After a power cut, what was due less long ago than this rings at once; what is older is said as missed. */
+/** After a power cut, and where the clock jumps, what was due less long ago than this rings at once; what is older is said as missed. */
 const RING_LATE_MS = 15 * 60_000;
 /** The wall clock is looked at this often, because it jumps: summer time, a machine that slept, a Pi that has just found the time. */
 const LOOK_AGAIN_MS = 30_000;
@@ -41,11 +41,11 @@ export class KeptAlerts {
   /** `name`: of the file in the data folder. */
   static async load(home: SkillHome, name: string, texts: AlertTexts): Promise<KeptAlerts> {
     const alerts = new KeptAlerts(home, name, texts);
-    const { alerts: kept, setAside } = await readAlertFile(alerts.path);
-    if (setAside) alerts.tell(`${name}-lost`, texts.lost(home.languages[0] ?? 'en'), home.languages[0] ?? 'en');
+    const { alerts: kept, lost } = await readAlertFile(alerts.path);
+    if (lost) alerts.tell(`${name}-lost`, texts.lost(home.languages[0] ?? 'en'), home.languages[0] ?? 'en');
     alerts.kept = kept;
-    await alerts.dropMissed();
     alerts.ringDue();
+    await alerts.writing;
     return alerts;
   }
 
@@ -93,7 +93,12 @@ export class KeptAlerts {
   private async change(alerts: readonly KeptAlert[]): Promise<void> {
     this.kept = alerts;
     this.ringDue();
-    const write = this.writing.then(() => writeAlertFile(this.path, alerts));
+    await this.write();
+  }
+
+  private async write(): Promise<void> {
+    const { kept } = this;
+    const write = this.writing.then(() => writeAlertFile(this.path, kept));
     this.writing = write.catch(() => {});
     await write;
   }
@@ -101,6 +106,7 @@ export class KeptAlerts {
   private ringDue(): void {
     this.cancelWaiting?.();
     if (this.closed) return;
+    this.dropMissed();
     for (const alert of this.running().filter((one) => one.pausedLeftMs === undefined && this.leftMs(one) <= 0)) this.ring(alert);
     const next = this.running().find(({ pausedLeftMs }) => pausedLeftMs === undefined);
     if (next === undefined) return;
@@ -130,13 +136,13 @@ export class KeptAlerts {
     return this.kept.map((kept) => (kept.id === done.id ? { ...kept, dueAt } : kept));
   }
 
-  private async dropMissed(): Promise<void> {
-    const missed = this.kept.filter((alert) => alert.pausedLeftMs === undefined && this.leftMs(alert) < -RING_LATE_MS);
+  private dropMissed(): void {
+    const missed = this.running().filter((alert) => alert.pausedLeftMs === undefined && this.leftMs(alert) < -RING_LATE_MS);
     for (const alert of missed) {
       this.tell(`${alert.id}-missed`, this.texts.missed(alert), alert.language);
       this.kept = this.without(alert);
     }
-    if (missed.length > 0) await writeAlertFile(this.path, this.kept);
+    if (missed.length > 0) this.write().catch((error: unknown) => this.home.onTrouble?.(error));
   }
 
   private tell(id: string, text: string, language: 'en' | 'ko'): void {

@@ -3,7 +3,7 @@ import type { SkillClock } from '../contract.js';
 /** A clock that stands still until it is moved; what became due meanwhile runs in its order. */
 export class SteppedClock implements SkillClock {
   private nowMs: number;
-  private waiting: { readonly at: number; readonly run: () => void }[] = [];
+  private waiting: { at: number; readonly run: () => void }[] = [];
 
   constructor(start: Date) {
     this.nowMs = start.getTime();
@@ -19,6 +19,12 @@ export class SteppedClock implements SkillClock {
     return () => {
       this.waiting = this.waiting.filter((one) => one !== entry);
     };
+  }
+
+  /** Is set ahead or back: whoever waits still waits as long. */
+  jump(ms: number): void {
+    this.nowMs += ms;
+    for (const entry of this.waiting) entry.at += ms;
   }
 
   advance(ms: number): void {

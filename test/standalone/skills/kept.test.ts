@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nextTime } from '../../../src/skills/alerts/keptAlerts.js';
@@ -141,6 +141,24 @@ describe('after a power cut', () => {
     await skills.close();
     const again = await load(later(61), skills.folder);
     expect(again.rung).toEqual([]);
+  });
+
+  it('one that was due long ago is said as missed also where the clock tells so only later, and the disk is full', async () => {
+    const skills = await restart(2);
+    await rm(join(skills.folder, 'timers.json'));
+    await mkdir(join(skills.folder, 'timers.json'));
+    skills.clock.jump(13 * 60 * MINUTE);
+    skills.clock.advance(MINUTE);
+    expect(skills.rung.map(({ kind, text }) => [kind, text])).toEqual([['notice', 'The tea timer ended while I was off.']]);
+    await eventually('the trouble is told', () => skills.troubles.length > 0);
+  });
+
+  it('a file that can not be read is said, and the device starts', async () => {
+    const before = await load();
+    await before.close();
+    await mkdir(join(before.folder, 'timers.json'));
+    const skills = await load(later(1), before.folder);
+    expect(skills.rung.map(({ text }) => text)).toEqual(['I could not read my list of timers, so the ones you had set are gone.']);
   });
 
   it('one that was ringing rings again', async () => {
