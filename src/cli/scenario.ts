@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
+import { codeOf, UsageError } from '../errors.js';
 import { KeptEngines } from '../scenario/keptEngines.js';
 import { loadScenarios } from '../scenario/load.js';
 import { reportOf, reportText, type ScenarioReport, summaryText } from '../scenario/report.js';
@@ -26,7 +27,7 @@ export function register(program: Command): void {
 
 async function scenario(paths: readonly string[], { json, keep }: Flags): Promise<void> {
   const scenarios = await loadScenarios(paths);
-  if (keep !== undefined) mkdirSync(keep, { recursive: true });
+  if (keep !== undefined) makeFolder(keep);
   const stopping = stopOnSignals();
   // What a scenario brings about on purpose is no news.
   const log = process.argv.includes('--verbose') ? logToStderr() : logToStderr(() => {});
@@ -55,6 +56,17 @@ async function scenario(paths: readonly string[], { json, keep }: Flags): Promis
     process.stdout.write(`${JSON.stringify({ scenarios: reports, passed: reports.length - failed, failed }, undefined, 2)}\n`);
   else process.stdout.write(`${summaryText(reports)}\n`);
   if (failed > 0) process.exitCode = 1;
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new UsageError(
+      `The folder ${path} can't be made (${codeOf(error)}).`,
+      'Give --keep a folder that is there, or that may be made.',
+    );
+  }
 }
 
 /** On a terminal the scenario that runs; returns what takes the line away. */

@@ -48,6 +48,7 @@ describe('wrong usage ends with 2', () => {
     [['talk', '--out', ''], /--out is empty/],
     [['talk', '--profile', 'starter-host'], /profile of a host/],
     [['evaluate', 'wake'], /--word/],
+    [['scenario', 'test/scenarios/turn/quick.yaml', '--keep', '/dev/null/kept'], /--keep/],
   ])('%s', async (args, message) => {
     const { code, err } = await tandem(...args);
     expect(code).toBe(2);
