@@ -41,7 +41,7 @@ export function register(program: Command): void {
     .option('--out <where>', 'speaker, or a WAV file for what the speaker would have played', 'speaker')
     .option('--fast', 'a file as fast as it can be instead of at its own pace; needs --in FILE and --out FILE')
     .option('--text', 'no sound: questions from standard input, a line each; answers to standard output')
-    .option('--mqtt <url>', "the broker, instead of the profile's")
+    .option('--mqtt <url>', "the broker, instead of the profile's; its hosts get hard questions")
     .option('--events <file.jsonl>', 'write what happens to a file, with what was said')
     .action((flags: Flags) => talk(flags));
 }

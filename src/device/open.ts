@@ -81,7 +81,9 @@ async function open(opening: Opening): Promise<RunningDevice> {
   const memory = await openMemory(opening);
   // The skills, opened after this, are closed before it: what rings while the device ends is kept for the next start, not taken as stopped.
   closers.call(() => toCome.device?.stop());
-  const answerers = await openAnswerers(opening, { languageModel, host, memory, notices, loudness });
+  // A broker may be there for lamps and commands alone; one that is named by hand is there to be tried.
+  const handsOff = profile.handoff.enabled || options.mqtt !== undefined;
+  const answerers = await openAnswerers(opening, { languageModel, host: handsOff ? host : undefined, memory, notices, loudness });
   const device = new Device({
     chart: chartInput(profile),
     alerts,

@@ -51,7 +51,10 @@ export type MqttOptions = z.infer<typeof mqttOptions>;
 
 /** The device's side: whom it asks, and how long it waits. */
 export const handoffOptions = z.strictObject({
-  enabled: z.boolean().default(false).describe('Hard questions go to a host when one is there.'),
+  enabled: z
+    .boolean()
+    .default(false)
+    .describe('Hard questions go to a host when one is there. False: the broker is for lamps, commands and other devices alone.'),
   device: id().optional().describe("This device's name in topics; where absent that of its account on the broker, else the machine's."),
   pool: id().default('home').describe('Which hosts to ask: those that serve this pool.'),
   acceptedTimeoutMs: milliseconds(10, 60_000).default(400).describe('Longest wait until a host has taken the question, ms.'),

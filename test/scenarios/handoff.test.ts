@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openTalk, type RunningDevice } from '../../src/device/open.js';
 import { EventLog } from '../../src/events/eventLog.js';
 import type { LoggedEvent } from '../../src/events/events.js';
+import { handoffOptions, mqttOptions } from '../../src/handoff/options.js';
 import { type OpenedHost, openHost } from '../../src/host/openHost.js';
 import { loadDeviceProfile, loadHostProfile } from '../../src/profile/load.js';
 import { eventually } from '../support/eventually.js';
@@ -67,6 +68,22 @@ describe('handing a question over', () => {
     expect(route(events)).toEqual(['host']);
     expect(handoff(events)).toContain('accepted');
     expect(answer).not.toBe('');
+  });
+
+  it('where the profile does not hand off, no host is asked, though the device is at the broker', async () => {
+    const loaded = await loadDeviceProfile('starter');
+    const profile = { ...loaded.profile, mqtt: mqttOptions.parse({ url: broker.url }), handoff: handoffOptions.parse({ device: 'lamps' }) };
+    const before = device;
+    const log = new EventLog();
+    log.listen((event) => events.push(event));
+    device = await openTalk({ ...loaded, profile }, { in: 'mic', out: 'speaker', text: true }, log, new KeptLog());
+    try {
+      expect(device.hosts()).toBe(1);
+      expect(route((await ask('ask the big model who you are')).events)).toEqual(['device']);
+    } finally {
+      await device.close();
+      device = before;
+    }
   });
 
   it('without a host the device answers, and says so in the log; a host that comes back is asked again', async () => {

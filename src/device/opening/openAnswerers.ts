@@ -24,7 +24,7 @@ export async function openMemory({ loaded: { profile }, dataFolder, pace, contex
 
 export interface AnsweringParts {
   readonly languageModel: LanguageModel;
-  /** Undefined where no broker is set up. */
+  /** Undefined where nothing is handed off. */
   readonly host: HostAsker | undefined;
   readonly memory: ConversationMemory;
   readonly notices: Notices;
