@@ -9,7 +9,7 @@ type ProgramOptions = Extract<SignalOptions, { readonly run: unknown }>;
 const LIMIT_MS = 10_000;
 /** From asking a program to end to ending it, ms. */
 const GRACE_MS = 500;
-/** For a program to say that the device sleeps, when the device ends, ms. */
+/** When the device ends: for a program to come to its end, ms. */
 const LAST_WORDS_MS = 2_000;
 
 /** Runs a program at each of its states, one at a time: states that pass while it runs are skipped but for the newest. */
@@ -39,9 +39,10 @@ export class ProgramSignal implements Signal {
   /** A device that ends leaves nothing lit: what follows `asleep` is told so. */
   async close(): Promise<void> {
     if (this.shown !== 'asleep') this.show('asleep');
-    const limit = setTimeout(() => void this.running?.stop(GRACE_MS), LAST_WORDS_MS);
+    // Whatever runs, and then the one that is told `asleep`.
+    const limit = setInterval(() => void this.running?.stop(GRACE_MS), LAST_WORDS_MS);
     await this.states.idle();
-    clearTimeout(limit);
+    clearInterval(limit);
   }
 
   private async run(state: SignalState): Promise<void> {

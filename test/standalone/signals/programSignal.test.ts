@@ -51,6 +51,15 @@ describe('a program that follows the device', () => {
     expect(childProcesses().filter(({ name }) => name === 'hangs' || name === 'sleep')).toEqual([]);
   });
 
+  it('that always hangs does not keep the device from ending', async () => {
+    const hangs = programs.write('hangs', 'exec sleep 60');
+    const signal = new ProgramSignal({ on: ['listening', 'asleep'], run: [hangs] }, '/', () => {});
+    signal.show('listening');
+    const before = performance.now();
+    await signal.close();
+    expect(performance.now() - before).toBeLessThan(8_000);
+  }, 20_000);
+
   it('that fails is worth one line, and no error', async () => {
     const events = new EventLog();
     const heard: LoggedEvent[] = [];
