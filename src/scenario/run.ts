@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly log: Log;
   readonly signal: AbortSignal;
   /** Closed by whoever runs the scenarios, after the last one. */
-  readonly engines: KeptEngines;
+  readonly engines: Pick<KeptEngines, 'forProfileIn'>;
   /** Path without its ending of files to keep: `.heard.wav`, `.played.wav`, `.events.jsonl`. */
   readonly keep?: string;
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readWav } from '../../../src/audio/wav/reader.js';
@@ -8,12 +8,9 @@ import { whisperServerOptions } from '../../../src/speech-to-text/options.js';
 import { WhisperServer } from '../../../src/speech-to-text/whisperServer.js';
 import { eventually } from '../../support/eventually.js';
 import { KeptLog } from '../../support/keptLog.js';
+import { type ScriptedAnswer as Answer, said, scriptedWhisper } from '../../support/scriptedWhisper.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
-import { writeWhisperShape } from '../../support/whisperShape.js';
 import { contextWith, processesWith } from './whisperSupport.js';
-
-/** A scripted server in the place of whisper.cpp's: what it may answer, and how it may fail. */
-type Answer = 'hang' | 'die' | 'cut' | 'flood' | { readonly status?: number; readonly body: string };
 
 const never = new AbortController().signal;
 const folder = temporaryFolder();
@@ -31,11 +28,7 @@ afterEach(async () => {
 
 async function load(answers: readonly Answer[], more: object = {}, log = new KeptLog()): Promise<WhisperServer> {
   place = mkdtempSync(join(folder, 'server-'));
-  const program = join(place, 'whisper-server');
-  copyFileSync(join(projectRoot, 'test/support/fakeWhisperServer.mjs'), join(place, 'whisper-server.mjs'));
-  writeFileSync(program, `#!/bin/sh\nexec ${process.execPath} ${program}.mjs "$@"\n`, { mode: 0o755 });
-  writeFileSync(join(place, 'answers.json'), JSON.stringify(answers));
-  const model = writeWhisperShape(join(place, 'model.bin'), 'tiny', 'multilingual');
+  const { program, model } = scriptedWhisper(place, answers);
   engine = await WhisperServer.load(whisperServerOptions.parse({ engine: 'whisperServer', model, ...more }), contextWith(log), program);
   return engine;
 }
@@ -46,12 +39,6 @@ const requests = (): Record<string, string>[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-
-function said(text: string, more: { confidence?: number; noSpeech?: number; languages?: Record<string, number> } = {}): Answer {
-  const { confidence = 0.9, noSpeech = 0.01, languages } = more;
-  const segments = [{ text, avg_logprob: Math.log(confidence), no_speech_prob: noSpeech }];
-  return { body: JSON.stringify({ segments, ...(languages === undefined ? {} : { language_probabilities: languages }) }) };
-}
 
 describe('whisperServer asks', () => {
   test('for as much of the encoder as the utterance needs, in the language that it is', async () => {
