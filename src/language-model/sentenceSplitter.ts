@@ -115,12 +115,14 @@ const NEVER_LAST = new Set(
     ' ',
   ),
 );
-/** Not the end where a number follows: "No. 5", "Nov. 23". */
-const BEFORE_NUMBER = new Set('no nos rs lv lvl ext ver vol pp ch sec art p jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '));
-/** The end only where the next word has a capital. */
-const SOMETIMES_LAST = new Set(
-  'etc a.m p.m am pm ave blvd rd min max dept est ft lb lbs oz hr hrs tbsp tsp sq al appt temp tel avg pkg govt intl orig misc'.split(' '),
+/** Not the end where a number follows: "No. 5", "Nov. 23", "Art. IV". */
+const BEFORE_NUMBER = new Set(
+  'no nos rs lv lvl ext ver vol pp ch sec art matt rom cor prov isa heb jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '),
 );
+/** The end only where the next word has a capital. */
+const SOMETIMES_LAST = new Set('etc a.m p.m am pm ave min max dept est oz qts gal al appt temp tel avg govt intl orig misc'.split(' '));
+/** Short and without a vowel, so an abbreviation too: ft, hrs, pkg, blvd. */
+const withoutVowel = /^[b-df-hj-np-tv-xz]{2,4}$/;
 /** The end only where the next word is one that begins sentences: "the U.S. Army", "Plan B. Then". */
 const NAMES = new Set('inc ltd corp co bros jr sr ph.d mon tue tues wed thu thur thurs fri sat sun st'.split(' '));
 const BEGINNERS = new Set(
@@ -161,23 +163,30 @@ function judge(before: string, after: string): 'cut' | 'keep' | 'wait' {
 
   const name = word.toLowerCase();
   if (NEVER_LAST.has(name)) return 'keep';
-  if (BEFORE_NUMBER.has(name)) return next === '' ? 'wait' : /^\d/.test(next) || isLower(next) ? 'keep' : 'cut';
-  if (SOMETIMES_LAST.has(name)) return judgeSometimes(name, next);
+  if (BEFORE_NUMBER.has(name)) return judgeBeforeNumber(next);
   if (lettered.test(tail.slice(0, -1))) return 'cut';
-  if (NAMES.has(name) || /^(?:\p{L}\.)*\p{Lu}$/u.test(word)) return judgeNextWord(next);
-  return 'cut';
+  if (SOMETIMES_LAST.has(name) || /\d[ -]?in\.$/.test(tail)) return judgeSometimes(name, next);
+  if (NAMES.has(name) || /^(?:\p{L}\.)*[\p{Lu}\p{Ll}]$/u.test(word)) return judgeNextWord(next);
+  return withoutVowel.test(name) ? judgeSometimes(name, next) : 'cut';
 }
 
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const belongsToTime = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday Eastern Central Mountain Pacific'.split(' ');
 
-/** The end only where a sentence begins: not before brackets, nor "9 a.m. Monday". */
+/** The end only where a sentence begins: not before brackets, nor "9 a.m. Monday" or "9 a.m. EST". */
 function judgeSometimes(name: string, next: string): 'cut' | 'keep' | 'wait' {
   if (next === '') return 'wait';
   if (!startsSentence(next) || next.startsWith('(')) return 'keep';
   if (!/^[ap]\.?m$/.test(name)) return 'cut';
-  const day = weekdays.find((weekday) => weekday.startsWith(next) || next.startsWith(weekday));
+  if (/^\p{Lu}{2}/u.test(next)) return 'keep';
+  if (/^\p{Lu}$/u.test(next)) return 'wait';
+  const day = belongsToTime.find((word) => word.startsWith(next) || next.startsWith(word));
   if (day === undefined) return 'cut';
   return next.length < day.length ? 'wait' : 'keep';
+}
+
+function judgeBeforeNumber(next: string): 'cut' | 'keep' | 'wait' {
+  if (/^[IVX]*$/.test(next)) return 'wait';
+  return /^\d|^[IVX]+[,.:;)]|^[IVX]{2,}\s/.test(next) || isLower(next) ? 'keep' : 'cut';
 }
 
 /** Korean dates have dots in them (2026. 11. 23.), and steps may be listed in one line ("The steps are: 1. …"). */
@@ -213,9 +222,9 @@ function isLower(text: string): boolean {
   return /^\p{Ll}/u.test(text);
 }
 
-/** A capital, a letter of a script without capitals, or an opening quote or mark. */
+/** A capital, a letter of a script without capitals, or an opening quote or mark; no sign that joins two parts. */
 function startsSentence(text: string): boolean {
-  return /^[^\p{Ll}\p{N},;:)\]-]/u.test(text);
+  return /^[^\p{Ll}\p{N},;:)\]§&/+=≈×÷<>-]/u.test(text);
 }
 
 function endsInHalfCharacter(text: string): boolean {
