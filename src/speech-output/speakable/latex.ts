@@ -24,6 +24,8 @@ const signs: Readonly<Record<string, string>> = {
   rightarrow: '→',
   Rightarrow: '→',
   infty: '∞',
+  in: '∈',
+  mid: '|',
   pi: 'π',
   degree: '°',
   circ: '°',
@@ -66,8 +68,9 @@ const rules = { en: rulesWith(inWords.en), ko: rulesWith(inWords.ko) } as const;
 function rulesWith(say: Words): readonly Rule[] {
   return [
     // Equations one below the other: their frame, their line ends and where they are lined up.
-    words(String.raw`\\(?:begin|end)\{[a-z]{1,20}\*?\}`, ' '),
-    words(String.raw`\\\\\s*$`, ','),
+    words(String.raw`(?<=\\begin\{[a-zA-Z]?matrix\}.{0,300})&`, ','),
+    words(String.raw`\\(?:begin|end)\{[a-zA-Z]{1,20}\*?\}`, ' '),
+    words(String.raw`\\\\(?=\s|$)`, ','),
     words(String.raw`&(?=\s?[=<>≈])`, ' '),
     words(String.raw`\\[()\[\]]|\$\$`, ' '),
     // A formula between dollar signs, not two prices.
@@ -77,7 +80,7 @@ function rulesWith(say: Words): readonly Rule[] {
     words(String.raw`\^\{?\\circ\}?`, '°'),
     words(String.raw`\\[,;:! ]`, ' '),
     rule(String.raw`(?<sign>[\^_])${braces}`, (part) =>
-      /^[\p{L}\d]$/u.test(part('content')) ? part('sign') + part('content') : `${part('sign')}(${part('content')})`,
+      /^(?:\p{L}|\d{1,2})$/u.test(part('content')) ? part('sign') + part('content') : `${part('sign')}(${part('content')})`,
     ),
     rule(String.raw`\\(?:text|mathrm|mathbf|mathbb|vec|hat|bar|overline|underline|textbf|textit|mathit|operatorname)${braces}`, (part) =>
       part('content'),

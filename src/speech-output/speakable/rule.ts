@@ -40,6 +40,8 @@ const plainNumber = String.raw`(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})
 const vulgar = '[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]';
 /** Not in the middle of a longer number. */
 const begins = String.raw`(?<!\d)(?<!\d[.,/:])`;
+/** Not the number of a name: GDDR6, I-95. */
+const notOfName = String.raw`(?<!\p{Script=Latin}|\p{Lu}-)`;
 const ends = String.raw`(?!\d|[.,/:]\d)`;
 
 /** A whole or decimal number, commas allowed, as the group `name`. */
@@ -50,7 +52,7 @@ export function number(name: string): string {
 /** A number as `number` has it, a fraction (3/4, ¾) or both (1 1/2, 2½). */
 export function amount(name: string): string {
   const slashed = String.raw`(?:\d{1,3}[ ])?\d{1,3}\/\d{1,3}`;
-  return `${begins}(?<${name}>${slashed}|(?:\\d{1,3}[ ]?)?${vulgar}|${plainNumber})${ends}`;
+  return `${notOfName}${begins}(?<${name}>${slashed}|(?:\\d{1,3}[ ]?)?${vulgar}|${plainNumber})${ends}`;
 }
 
 /** No letter or digit follows: the end of a unit or an abbreviation. */

@@ -60,7 +60,7 @@ export const englishAnswers: Readonly<Record<string, readonly (readonly [string,
     ['Population: ~9.7 million (2020 est.)', 'Population: about nine point seven million (twenty twenty estimated)'],
   ],
   sizes: [
-    ['A 3/4" pipe fits.', 'A three quarters inches pipe fits.'],
+    ['A 3/4" pipe fits.', 'A three quarters inch pipe fits.'],
     ['The screen is 27" wide.', 'The screen is twenty-seven inches wide.'],
     ['She said "I am 5" and left.', 'She said "I am five" and left.'],
     ['Use a 10 mm bolt and a 1/4-inch bit.', 'Use a ten millimeter bolt and a one quarter-inch bit.'],

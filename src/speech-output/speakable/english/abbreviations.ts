@@ -58,6 +58,8 @@ const atEnd: Readonly<Record<string, string>> = {
   est: 'estimated',
   max: 'maximum',
   min: 'minimum',
+  gal: 'gallon',
+  qt: 'quart',
   tbsp: 'tablespoons',
   tsp: 'teaspoons',
   hrs: 'hours',
@@ -80,7 +82,12 @@ function withCapitals(names: Readonly<Record<string, string>>): [string, string]
 
 const escaped = (text: string) => text.replace(/[./]/g, '\\$&');
 
+/** In recipes, behind a number. */
+const kitchen: Readonly<Record<string, string>> = { 'lg.': 'large', 'med.': 'medium', 'sm.': 'small' };
+
 export const abbreviationRules: readonly Rule[] = [
+  ...Object.entries(kitchen).map(([written, said]) => words(String.raw`(?<=\d\s)${escaped(written)}(?=\s\p{Ll}{3})`, said)),
+  words(String.raw`(?<=\p{L}\s|\d\s?)ea\.?${wordEnds}`, 'each'),
   words(String.raw`${wordBegins}Dr\.?(?=\s\p{Lu})`, 'Doctor'),
   words(String.raw`${wordBegins}St\.(?=\s\p{Lu})`, 'Saint'),
   words(String.raw`(?<=\p{L}\s)St\.?(?=$|[\s,;.])`, 'Street'),

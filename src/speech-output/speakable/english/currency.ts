@@ -77,7 +77,7 @@ const code = anyOf(Object.keys(byCode));
 const scale = `(?:[ -]?(?<scale>${anyOf(Object.keys(scales))})${wordEnds})?`;
 
 /** What a price stands before: a $20 bill. */
-const priced = 'bill|note|coin|gift|off|ticket|coupon|voucher|fee|fine|tip|deposit|discount|budget|limit|refund|reward|prize|donation';
+const priced = 'bill|note|coin|gift|ticket|coupon|voucher|fee|fine|tip|deposit|discount|budget|limit|refund|reward|prize|donation';
 
 export const currencyRules: readonly Rule[] = [
   rule(

@@ -1,6 +1,6 @@
 import { isDate, isMonthAndDay } from '../calendar.js';
 import { type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
-import { ordinalWords, yearWords } from './numberWords.js';
+import { numberWords, ordinalWords, yearWords } from './numberWords.js';
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const shortMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'Jun', 'Jul', 'Aug', 'Sept', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -39,7 +39,7 @@ export const dateRules: readonly Rule[] = [
     date(part('year'), part('month'), part('day'), part('match')),
   ),
   rule(
-    String.raw`(?<![×*÷]\s)${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?(?:%|of${wordEnds}|cups?|inch|tsp|tbsp))`,
+    String.raw`(?<![×*÷=+^]\s?\(?)${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\)?\s?[π×*÷=+^√]|\)[\p{L}\d(]|\s?(?:%|of${wordEnds}|cups?|inch|tsp|tbsp))`,
     (part) => (isMonthAndDay(part('month'), part('day')) ? date('', part('month'), part('day'), '') : part('match')),
   ),
   rule(
@@ -71,7 +71,14 @@ export const dateRules: readonly Rule[] = [
       `${fullMonth(part('month'))}${/[-–—]/.test(part('between')) ? ' to' : part('between') === ',' ? ',' : ` ${part('between')}`} ${fullMonth(part('last'))}`,
   ),
   words(String.raw`(?<=${wordBegins}Q[1-4])\s?['’](?=\d\d(?!\d))`, ' '),
-  rule(String.raw`${wordBegins}(?<name>${weekday})(?=\s\d{1,2}(?::\d|\s?[-–]\s?\d|\s?[AaPp]\.?[Mm]))`, (part) => days[part('name')] ?? ''),
+  rule(
+    String.raw`${wordBegins}(?<from>${weekday})\.?\s?[-–—]\s?(?<to>${weekday})${wordEnds}`,
+    (part) => `${days[part('from')]} to ${days[part('to')]}`,
+  ),
+  rule(
+    String.raw`${wordBegins}(?<name>${weekday})(?=:\sclosed|:?\s\d{1,2}(?:[:/]\d|\s?[-–]\s?\d|\s?[AaPp]\.?[Mm]))`,
+    (part) => days[part('name')] ?? '',
+  ),
   rule(String.raw`\((?<name>${weekday})\.?\)`, (part) => `(${days[part('name')] ?? ''})`),
   // 2024-11; 2010-12 are two years.
   rule(String.raw`${alone}(?<century>19|20)(?<rest>\d\d)-(?<month>0[1-9]|1[0-2])(?![\d/-]|\.\d)`, (part) =>
@@ -81,13 +88,9 @@ export const dateRules: readonly Rule[] = [
     String.raw`${wordBegins}(?<name>${weekday})(?=\s?(?:[&,/]|and|or)\s?(?:${weekday})${wordEnds})|(?<=(?:day|${weekday})\s?(?:[&,/]|and|or)\s?)(?<last>${weekday})${wordEnds}`,
     (part) => days[part('name') || part('last')] ?? '',
   ),
-  rule(
-    String.raw`${wordBegins}(?<from>${weekday})\.?\s?[-–—]\s?(?<to>${weekday})${wordEnds}`,
-    (part) => `${days[part('from')]} to ${days[part('to')]}`,
-  ),
   words(String.raw`(?<=${wordBegins}(?:${fullNames}))\s?[-–—]\s?(?=(?:${fullNames})${wordEnds})`, ' to '),
   rule(
-    String.raw`${wordBegins}(?<name>${weekday})(?:\.(?=,?\s[\p{L}\d])|(?=,\s(?:${months.join('|')})))`,
+    String.raw`${wordBegins}(?<name>${weekday})(?:\.(?=,?\s[\p{L}\d])|(?=,?\s(?:${months.join('|')})))`,
     (part) => days[part('name')] ?? '',
   ),
   rule(String.raw`${wordBegins}(?<month>${shortMonths.join('|')})\.(?=\s\p{L})`, (part) => fullMonth(part('month'))),
@@ -97,10 +100,16 @@ const before =
   'cup|olympics|founded|born|died|established|released|published|built|created|opened|closed|invented|premiered|launched|introduced|elected|discovered|in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to|the|a|fiscal|FY|Q[1-4]|et al\\.,';
 /** What is counted, not dated, when it follows: "in 1500 meters". */
 const notCounted = String.raw`(?!\s?(?:%|[°$€£₩¥]|(?:km|kg|m|g|ml|mm|cm|ft|lbs?|mph)${wordEnds}|(?!(?:was|is|has|this|his|its|as|does|us|vs)${wordEnds})\p{Ll}{2,20}s${wordEnds}|people|men|women|feet|won${wordEnds}|(?:to|and|or)\s[\d,]{1,7}\s(?!(?:was|is|has|this|his|its|as)${wordEnds})\p{Ll}{2,20}s${wordEnds}))`;
-const year = '(?:1[1-9]|20)\\d\\d';
+const year = '(?:(?:1[1-9]|20)\\d\\d|2100)';
 
 /** Numbers that are years by what stands around them. */
 export const yearRules: readonly Rule[] = [
+  // A season: 2023/24.
+  rule(String.raw`${alone}(?<from>${year})/(?<to>\d\d)(?![\d,/-]|\.\d)`, (part) =>
+    Number(part('to')) === (Number(part('from')) + 1) % 100 ? `${yearWords(part('from'))} ${numberWords(part('to'))}` : part('match'),
+  ),
+  // Who wrote it, and when: Smith, 2020.
+  rule(String.raw`(?<=\p{Lu}\p{L}{1,20},\s)(?<year>${year})(?=[).;]|$)`, (part) => yearWords(part('year'))),
   rule(
     String.raw`${alone}(?<from>${year})\s?[-–—]\s?(?<to>(?:1[1-9]|20)?\d\d)(?![\d,/-]|\.\d)${notCounted}`,
     (part) => `${yearWords(part('from'))} to ${yearWords(part('to'))}`,
@@ -108,8 +117,10 @@ export const yearRules: readonly Rule[] = [
   rule(String.raw`(?:${alone}|(?<=(?:mid|pre|post|early|late)-))(?<decade>(?:1[1-9]|20)\d)0['’]?s${wordEnds}`, (part) =>
     plural(yearWords(`${part('decade')}0`)),
   ),
-  rule(String.raw`(?:${wordBegins}['’]|${wordBegins}(?<=the\s|early\s|late\s|mid-))(?<decade>[2-9])0['’]?s${wordEnds}`, (part) =>
-    plural(yearWords(`19${part('decade')}0`).replace('nineteen ', '')),
+  rule(
+    String.raw`(?:${wordBegins}['’]|${wordBegins}(?<=(?:the|his|her|my|your|their|our|early|late|mid|low|lower|high|upper)[\s-]))(?<decade>[2-9])0['’]?s${wordEnds}`,
+    (part) => plural(yearWords(`19${part('decade')}0`).replace('nineteen ', '')),
+    'giu',
   ),
   rule(
     String.raw`(?<=${wordBegins}(?:${before}):?[\s-]|\()${alone}(?<year>${year})(?!\d|[,/.-]\d|-)${notCounted}`,

@@ -1,4 +1,4 @@
-import { applyRules, number, type Rule, rule, words } from '../rule.js';
+import { applyRules, number, type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
 import { abbreviationRules } from './abbreviations.js';
 import { codeRules } from './codes.js';
 import { currencyRules } from './currency.js';
@@ -11,11 +11,13 @@ import { romanNumeralRules } from './romanNumerals.js';
 import { symbolRules } from './symbols.js';
 import { timeRules } from './times.js';
 import { unitRules } from './units.js';
+import { verseRules } from './verses.js';
 
 const scales: Readonly<Record<string, string>> = { k: 'thousand', K: 'thousand', M: 'million', B: 'billion', bn: 'billion' };
 
 const rangeRules: readonly Rule[] = [
   words(String.raw`(?<=\d%?)\s?[-–—~]\s?(?=\d)`, ' to '),
+  words(String.raw`(?<=${wordBegins}(?:BCE?|CE|AD))\s?[-–—]\s?(?=\d|AD${wordEnds}|CE${wordEnds})`, ' to '),
   words(String.raw`(?<=\d\s?(?:million|billion|°[CF]?))\s?[-–—]\s?(?=\d)`, ' to '),
 ];
 
@@ -44,6 +46,7 @@ const rules: readonly Rule[] = [
   rule(String.raw`(?<![\d.,])(?<number>10{1,3})s(?=\sof)`, (part) => hundreds[part('number')] ?? ''),
   words(String.raw`(?<![\d\p{L}.])\.(?=\d)`, '0.'),
   ...romanNumeralRules,
+  ...verseRules,
   ...codeRules,
   ...phoneNumberRules,
   ...dateRules,
@@ -52,6 +55,7 @@ const rules: readonly Rule[] = [
   ...yearRules,
   words(String.raw`(?<![\p{L}\p{N})%.,°-])[-−](?=[$€£₩¥]\s?\d)`, 'minus '),
   words(String.raw`(?<![\p{L}\p{N}])[~∼]\s?(?=[$€£₩¥]\s?\d)`, 'about '),
+  words(String.raw`(?<=[$€£₩¥]\s?\d[\d.,]{0,12})\s?/\s?(?=\d)`, ' ÷ '),
   ...currencyRules,
   ...mathRules,
   ...rangeRules,
@@ -63,7 +67,15 @@ const rules: readonly Rule[] = [
 ];
 
 export function sayEnglish(text: string): string {
-  // A quotation mark without a partner, behind a number, is inches.
-  const alone = (text.match(/"/g)?.length ?? 0) % 2 === 1;
-  return applyRules(alone ? text.replace(/(?<=(?<!['′]\s?\d?)[\d½¼¾])"(?!\p{L})/u, ' inches') : text, rules);
+  return applyRules(inchMarks(text), rules);
+}
+
+/** A quotation mark behind a number, where no quotation is open, is inches: ″. */
+function inchMarks(text: string): string {
+  let open = false;
+  return text.replace(/"/g, (mark, at: number) => {
+    if (!open && /(?<!['′]\s?\d?)[\d½¼¾⅛⅜⅝⅞]$/.test(text.slice(Math.max(0, at - 5), at))) return '″';
+    open = !open;
+    return mark;
+  });
 }

@@ -29,10 +29,27 @@ const letters: Readonly<Record<string, string>> = {
 };
 
 export const mathRules: readonly Rule[] = [
+  // Length by width, and not the sides of an equation: 9×13″, 3840×2160 pixels, 5 m × 3 m.
+  words(
+    String.raw`(?:(?<=\d\s?(?:[kcm]?m|ft|in))\s[xX×]\s|(?<=\d['′″]\s?)[xX×]\s?|(?<=\d)×(?=\d{1,4}(?:\s\p{L}|['′″.,;)-]|$)))(?=\d)(?:(?=[\d.,]{1,9}\s?(?:[kcm]?m|ft|in|['′″])(?!\p{L}))|(?!(?:[^.;]|\.\d){0,25}[=≈]))`,
+    ' by ',
+  ),
   words(String.raw`(?<=\d)!(?=\s?[=×*/+-])`, ' factorial'),
-  rule(String.raw`${wordBegins}(?<name>[fgh])['′]\((?<of>\p{L})\)`, (part) => `${part('name')} prime of ${part('of')}`),
+  rule(String.raw`${wordBegins}(?<name>[fgh])(?<primes>['′]{1,2}|″)\((?<of>\p{L}|\d{1,3})\)`, (part) => {
+    return `${part('name')} ${part('primes').length === 2 || part('primes') === '″' ? 'double prime' : 'prime'} of ${part('of')}`;
+  }),
   words(String.raw`(?<=^|[(,:])\s?(?:≥|>=)\s?(?=\d)`, ' at least '),
   words(String.raw`(?<=^|[(,:])\s?(?:≤|<=)\s?(?=\d)`, ' at most '),
+  rule(`∫\\s?(?<from>\\d{1,3})(?<to>[${superscripts}]{1,3})`, (part) => {
+    return ` the integral from ${part('from')} to ${[...part('to')].map((char) => superscripts.indexOf(char)).join('')} of `;
+  }),
+  rule(`(?<=[\\p{L}\\d])(?<charge>[${superscripts}]?)(?<sign>[⁺⁻])(?![${superscripts}])`, (part) => {
+    const charge = superscripts.indexOf(part('charge') || '⁰');
+    return ` ${charge > 0 ? numberWords(String(charge)) : ''} ${part('sign') === '⁺' ? 'plus' : 'minus'} `;
+  }),
+  rule(`(?<![\\p{L}\\p{N})])(?<mass>[${superscripts}]{1,3})(?=\\p{Lu})`, (part) => {
+    return `${[...part('mass')].map((char) => superscripts.indexOf(char)).join('')} `;
+  }),
   rule(`(?<=${operand})${notOfUnit}(?<power>⁻?[${superscripts}]{1,4})`, (part) => {
     const digits = [...part('power')].map((char) => (char === '⁻' ? '-' : String(superscripts.indexOf(char)))).join('');
     return `^${digits}`;
@@ -45,10 +62,16 @@ export const mathRules: readonly Rule[] = [
     return ` to the power of ${sign}${/^\d/.test(power) ? numberWords(power) : power} `;
   }),
   rule(String.raw`${wordBegins}(?<name>[fgh])\((?<of>\p{L}|[-−]?\d{1,4})\)`, (part) => `${part('name')} of ${part('of')}`),
+  rule(
+    String.raw`${wordBegins}P\((?<event>[^()|]{1,20}?)\s?\|\s?(?<given>[^()|]{1,20})\)`,
+    (part) => `P of ${part('event')} given ${part('given').trim()}`,
+  ),
+  rule(String.raw`(?<![\p{L}\p{N}|])\|(?<inner>[-−]?[\p{L}\d][^|\s]{0,12})\|`, (part) => ` the absolute value of ${part('inner')} `),
   words('∛\\s?', ' the cube root of '),
+  rule(String.raw`${wordBegins}log_?(?<base>\d{1,2})\s?(?=[(\p{L}\d])(?!of)`, (part) => `log base ${part('base')} of `),
   words(String.raw`√\s?`, ' the square root of '),
   words('±', ' plus or minus '),
-  words(String.raw`(?<=\d\s?(?:[kcm]?m|ft|in))\s[xX×]\s(?=\d)`, ' by '),
+  words('(?<=\\p{L})[·⋅](?=\\p{L})', ' '),
   words('[×⋅∙]', ' times '),
   words('÷', ' divided by '),
   words('≠|!=', ' is not equal to '),
@@ -76,19 +99,19 @@ export const mathRules: readonly Rule[] = [
   words('∈', ' in '),
   words('∠', ' angle '),
   words('π', ' pi '),
-  rule(String.raw`(?<!\p{Script=Greek}|\d\s?)[αβγδεηθλρστφψωΣΩ](?!\p{Script=Greek})`, (part) => ` ${letters[part('match')] ?? ''} `),
+  rule(String.raw`(?<!\p{Script=Greek}|\d\s?[kM]?)[αβγδεηθλρστφψωΣΩ](?!\p{Script=Greek})`, (part) => ` ${letters[part('match')] ?? ''} `),
   words(String.raw`(?<=\d)\s?[xX]\s?(?=\d[\d.]{0,10}\s?=)|(?<=\d)\s[xX]\s(?=\d)`, ' times '),
   rule(
     '(?<![\\p{L}\\d.])(?<code>0[xX](?=[0-9A-Fa-f]{2})[0-9A-Fa-f]{1,16})(?![\\p{L}\\p{N}])',
     (part) => `zero x ${[...part('code').slice(2)].join(' ')}`,
   ),
   rule(
-    '(?<=[\\d½¼¾])"\\s?[xX×]\\s?(?<other>\\d{1,3}(?:\\.\\d{1,2})?(?:\\s?[½¼¾])?)"(?![\\p{L}\\p{N}])',
+    '(?<=[\\d½¼¾])["″]\\s?[xX×]\\s?(?<other>\\d{1,3}(?:\\.\\d{1,2})?(?:\\s?[½¼¾])?)["″](?![\\p{L}\\p{N}])',
     (part) => ` inches by ${part('other')} inches`,
   ),
   words(String.raw`(?<=[\d½¼¾⅛⅜⅝⅞])\s?[xX]\s?(?=\d)`, ' by '),
   rule(
-    String.raw`(?<![\d.,])(?<![=+-]\s?)(?<number>\d{1,4}(?:\.\d{1,2})?)[xX](?=\s\p{L}|[.,!?]?$)`,
+    String.raw`(?<![\p{L}\d.,])(?<![=+-]\s?)(?<number>\d{1,4}(?:\.\d{1,2})?)[xX](?=\s\p{L}|[.,!?]?$)`,
     (part) => `${numberWords(part('number'))} times`,
   ),
   words(
@@ -97,6 +120,8 @@ export const mathRules: readonly Rule[] = [
   ),
   words(String.raw`${afterEquals}(?<=[\p{L}\d)]\s?)\s[-−–]\s(?=[\d(])`, ' minus '),
   words(String.raw`(?<=[\d)])(?<!\d/\d{1,2}\s?[-+−=]\s?\d{1,2})\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`, ' divided by '),
+  // r/n, where the equation is near; 5 m/s is a unit.
+  words(String.raw`(?<=(?<!\p{L}|\d\s?)\p{L}|\))\s?/\s?(?=(?:\p{L}|\d\p{L}?|\()(?!\p{L}))(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`, ' over '),
   words('−(?=\\s?\\d)', ' minus '),
   words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥])|${afterEquals}(?<=[\s(])-(?=\p{L}(?!\p{L}))`, 'minus '),
   words(String.raw`^\s*(?:->|=>|→|⇒|➡|⟶|—>)\s?`, ''),

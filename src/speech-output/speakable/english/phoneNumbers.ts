@@ -35,8 +35,12 @@ export const phoneNumberRules: readonly Rule[] = [
   ),
 ];
 
-/** Versions and addresses: 3.5.1, 192.168.0.1. */
+/** Versions and addresses (3.5.1, 192.168.0.1), and codes and results of three parts or more (978-0-13-468599-1, 10-6-1). */
 export const dottedNumberRules: readonly Rule[] = [
+  rule(String.raw`${alone}(?<number>\d{1,9}(?:[-–]\d{1,9}){2,7})${over}`, (part) => {
+    const parts = part('number').split(/[-–]/);
+    return parts.every((digits) => /^(?:\d|[1-9]\d)$/.test(digits)) ? parts.map(numberWords).join(', ') : groups(part('number'));
+  }),
   rule(String.raw`(?<![\d.])(?<version>\d{1,5}(?:\.\d{1,5}){2,6})(?![\d]|\.\d)`, (part) =>
     part('version')
       .split('.')

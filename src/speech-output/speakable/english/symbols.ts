@@ -9,7 +9,10 @@ export const symbolRules: readonly Rule[] = [
     (part) => `${part('one')} or ${part('other')}`,
     'giu',
   ),
-  words(`${wordBegins}C#`, 'C sharp'),
+  words(`(?<=${wordBegins}[A-G])[#♯](?!\\d)`, ' sharp'),
+  words(`(?<=${wordBegins}[A-G])♭`, ' flat'),
+  // A grade, a blood type.
+  words(`(?<=${wordBegins}(?:(?:[Aa]n?|[Gg]rade|[Gg]ot|[Tt]ype)\\s[A-FO]|O|AB))[-−](?=[\\s.,;:!?)]|$)`, ' minus'),
   words(String.raw`#\s?(?=\d)`, 'number '),
   words(String.raw`@(?=[\p{L}\d])|(?:^|\s)@\s`, ' at '),
   words('§\\s?', 'section '),

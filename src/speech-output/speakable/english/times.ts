@@ -7,6 +7,9 @@ const zone = `(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|KST|JST|IST)${wordEnds}`;
 const half = String.raw`(?<half>[AaPp]\.?\s?[Mm])${wordEnds}(?:\.(?=\s(?:\p{Ll}|\(|${zone})|[,;:)]))?`;
 
 export const timeRules: readonly Rule[] = [
+  words(`${wordBegins}M[-–]F${wordEnds}`, 'Monday to Friday'),
+  // 11:30a–9p
+  rule(String.raw`(?<=\d:\d\d|\d[ap]?[-–]\d{1,2})(?<half>[ap])(?![\p{L}\d])`, (part) => ` ${part('half')}m`),
   words(String.raw`(?<![\p{L}\p{N}])[~∼]\s?(?=\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm])`, 'about '),
   words(String.raw`(?<=\d\s?[AaPp]\.?[Mm]\.?)\s?[-–—]\s?(?=(?:noon|midnight)${wordEnds})`, ' to '),
   words(String.raw`(?<=(?<![\d.,:/-])(?:1\d|2[0-4]|\d))\s?[-–—]\s?(?=(?:1\d|2[0-4]|\d):[0-5]\d(?!\d))`, ' to '),

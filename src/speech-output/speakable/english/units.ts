@@ -1,128 +1,13 @@
 import { amount, anyOf, type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
 import { amountWords } from './numberWords.js';
-
-/** Sign, singular, plural (where it is not the singular and an s). */
-const units: readonly (readonly [string, string, string?])[] = [
-  ['km', 'kilometer'],
-  ['m', 'meter'],
-  ['cm', 'centimeter'],
-  ['mm', 'millimeter'],
-  ['µm', 'micrometer'],
-  ['μm', 'micrometer'],
-  ['nm', 'nanometer'],
-  ['mi', 'mile'],
-  ['yd', 'yard'],
-  ['ft', 'foot', 'feet'],
-  ['kg', 'kilogram'],
-  ['g', 'gram'],
-  ['mg', 'milligram'],
-  ['µg', 'microgram'],
-  ['μg', 'microgram'],
-  ['lb', 'pound'],
-  ['lbs', 'pound'],
-  ['oz', 'ounce'],
-  ['L', 'liter'],
-  ['l', 'liter'],
-  ['mL', 'milliliter'],
-  ['ml', 'milliliter'],
-  ['cL', 'centiliter'],
-  ['dL', 'deciliter'],
-  ['gal', 'gallon'],
-  ['qt', 'quart'],
-  ['pt', 'pint'],
-  ['fl oz', 'fluid ounce'],
-  ['fl. oz', 'fluid ounce'],
-  ['tbsp', 'tablespoon'],
-  ['Tbsp', 'tablespoon'],
-  ['Tsp', 'teaspoon'],
-  ['cups', 'cup'],
-  ['tsp', 'teaspoon'],
-  ['ha', 'hectare'],
-  ['sq ft', 'square foot', 'square feet'],
-  ['sq mi', 'square mile'],
-  ['sq in', 'square inch', 'square inches'],
-  ['cu ft', 'cubic foot', 'cubic feet'],
-  ['sq km', 'square kilometer'],
-  ['sq m', 'square meter'],
-  ['°C', 'degree Celsius', 'degrees Celsius'],
-  ['° C', 'degree Celsius', 'degrees Celsius'],
-  ['ºC', 'degree Celsius', 'degrees Celsius'],
-  ['°F', 'degree Fahrenheit', 'degrees Fahrenheit'],
-  ['° F', 'degree Fahrenheit', 'degrees Fahrenheit'],
-  ['ºF', 'degree Fahrenheit', 'degrees Fahrenheit'],
-  ...['N north', 'S south', 'E east', 'W west'].flatMap((way): [string, string, string][] => {
-    const [letter, name] = way.split(' ');
-    return ['°', '° '].map((mark) => [`${mark}${letter}`, `degree ${name}`, `degrees ${name}`]);
-  }),
-  ['°', 'degree'],
-  ['º', 'degree'],
-  ['mph', 'mile per hour', 'miles per hour'],
-  ['kph', 'kilometer per hour', 'kilometers per hour'],
-  ['kmh', 'kilometer per hour', 'kilometers per hour'],
-  ['mpg', 'mile per gallon', 'miles per gallon'],
-  ['s', 'second'],
-  ['sec', 'second'],
-  ['secs', 'second'],
-  ['min', 'minute'],
-  ['mins', 'minute'],
-  ['h', 'hour'],
-  ['hr', 'hour'],
-  ['hrs', 'hour'],
-  ['ms', 'millisecond'],
-  ['yr', 'year'],
-  ['yrs', 'year'],
-  ['W', 'watt'],
-  ['kW', 'kilowatt'],
-  ['MW', 'megawatt'],
-  ['GW', 'gigawatt'],
-  ['Wh', 'watt hour'],
-  ['kWh', 'kilowatt hour'],
-  ['V', 'volt'],
-  ['kV', 'kilovolt'],
-  ['mA', 'milliamp'],
-  ['Ω', 'ohm'],
-  ['kΩ', 'kilohm'],
-  ['lm', 'lumen'],
-  ['atm', 'atmosphere'],
-  ['N', 'newton'],
-  ['Nm', 'newton meter'],
-  ['mAh', 'milliamp hour'],
-  ['Hz', 'hertz', 'hertz'],
-  ['kHz', 'kilohertz', 'kilohertz'],
-  ['MHz', 'megahertz', 'megahertz'],
-  ['GHz', 'gigahertz', 'gigahertz'],
-  ['KB', 'kilobyte'],
-  ['kB', 'kilobyte'],
-  ['MB', 'megabyte'],
-  ['GB', 'gigabyte'],
-  ['TB', 'terabyte'],
-  ['kbps', 'kilobit per second', 'kilobits per second'],
-  ['Mbps', 'megabit per second', 'megabits per second'],
-  ['Gbps', 'gigabit per second', 'gigabits per second'],
-  ['cal', 'calorie'],
-  ['kcal', 'kilocalorie'],
-  ['J', 'joule'],
-  ['kJ', 'kilojoule'],
-  ['Pa', 'pascal'],
-  ['hPa', 'hectopascal'],
-  ['kPa', 'kilopascal'],
-  ['psi', 'pound per square inch', 'pounds per square inch'],
-  ['dB', 'decibel'],
-  ['rpm', 'revolution per minute', 'revolutions per minute'],
-  ['bpm', 'beat per minute', 'beats per minute'],
-  ['ppm', 'part per million', 'parts per million'],
-  ['fps', 'frame per second', 'frames per second'],
-  ['px', 'pixel'],
-  ['%', 'percent', 'percent'],
-  ['‰', 'per mille', 'per mille'],
-];
+import { unitNames, ways } from './unitNames.js';
 
 interface Unit {
   readonly one: string;
   readonly many: string;
 }
 
-const bySign = new Map<string, Unit>(units.map(([sign, one, many]) => [sign, { one, many: many ?? `${one}s` }]));
+const bySign = new Map<string, Unit>(unitNames.map(([sign, one, many]) => [sign, { one, many: many ?? `${one}s` }]));
 const sign = anyOf(bySign.keys());
 /** Units that something is counted per. */
 const per: Readonly<Record<string, string>> = {
@@ -157,6 +42,15 @@ export function unitName(sign: string): string {
 export const beforeNoun = String.raw`(?=\s(?!(?:of|and|or|in|on|to|per|is|are|was|were|at|away|from|for|with|than|by|long|tall|high|wide|deep|thick|old|more|less|each|every|if|when|while|after|before|until|above|below)${wordEnds})\p{Ll}{2})`;
 
 export const unitRules: readonly Rule[] = [
+  // A place on earth: 40°42'46"N.
+  rule(
+    String.raw`(?<degrees>(?<![\d.])\d{1,3})\s?[°º]\s?(?<minutes>\d{1,2}(?:\.\d{1,4})?)\s?['′’]\s?(?:(?<seconds>\d{1,2}(?:\.\d{1,3})?)\s?["″”]\s?)?(?<way>[NSEW])?${wordEnds}`,
+    (part) => {
+      const seconds = part('seconds') === '' ? '' : ` ${amountWords(String(Number(part('seconds')))).words} seconds`;
+      return `${amountWords(part('degrees')).words} degrees ${amountWords(String(Number(part('minutes')))).words} minutes${seconds} ${ways[part('way')] ?? ''}`;
+    },
+  ),
+  words('(?<=(?<![\\d/.])\\d{2,3})/(?=\\d{2,3}\\s?mm\\s?Hg)', ' over '),
   words(`(?<=\\d\\s?)sq\\.\\s?(?=(?:ft|k?m|in|mi|yd)${wordEnds})`, 'sq '),
   words(`(?<=°[CF].{0,40}\\d)\\s?K${wordEnds}`, ' kelvin'),
   rule(
@@ -169,9 +63,10 @@ export const unitRules: readonly Rule[] = [
     (part) => `${amountWords(part('amount')).words} ${bySign.get(part('sign'))?.one ?? part('sign')}`,
   ),
   rule(
-    String.raw`${amount('amount')}[ -]?(?<sign>${sign})(?=\s(?:runs?|races?|walks?|hikes?|radius|bulbs?|battery|bag|bottle|screen|monitor)${wordEnds})`,
+    String.raw`${amount('amount')}[ -]?(?<sign>${sign})(?=\s(?:runs?|races?|relay|sprint|dash|pool|walks?|hikes?|radius|bulbs?|batter(?:y|ies)|bag|bottle|screen|monitor|TVs?|tablet|laptop|display)${wordEnds})`,
     (part) => `${amountWords(part('amount')).words} ${bySign.get(part('sign'))?.one ?? part('sign')}`,
   ),
+  rule(String.raw`${amount('amount')}\s?″${beforeNoun}`, (part) => `${amountWords(part('amount')).words} inch`),
   rule(
     String.raw`${amount('amount')}\s?[°º]\s(?=(?:angle|turn|rotation|bend|slope|heat|view)${wordEnds})`,
     (part) => `${amountWords(part('amount')).words} degree `,
@@ -181,31 +76,34 @@ export const unitRules: readonly Rule[] = [
     (part) => `${part('hours')} h ${part('minutes')} min`,
   ),
   rule(
-    String.raw`(?<feet>(?<![\d.])\d{1,2})(?:['′]\s?|\sft\.?\s)(?<inches>\d{1,2})(?:["″”]|''|(?<=ft\.?\s\d{1,2})\sin(?:ches|\.)?${wordEnds})`,
+    String.raw`(?<feet>(?<![\d.])\d{1,2})(?:['′]\s?|\sft\.?\s)(?<inches>\d{1,2}(?:\.\d|\s?[½¼¾⅛⅜⅝⅞])?)(?:["″”]|''|(?<=ft\.?\s\d{1,2})\sin(?:ches|\.)?${wordEnds})`,
     (part) => {
       const [feet, inches] = [amountWords(part('feet')), amountWords(part('inches'))];
       return `${feet.words} ${feet.counted === 'one' ? 'foot' : 'feet'} ${inches.words}`;
     },
   ),
   rule(
-    String.raw`${amount('amount')}[ -]?(?<sign>${sign})(?:(?<=m|ft)(?<power>${power}))?(?:\s?\/\s?(?<per>${perUnit})(?<perPower>${power})?)?${wordEnds}\.?(?<=\.(?=\s\p{Ll})|[^.])`,
+    String.raw`${amount('amount')}[ -]?(?<sign>${sign})(?:(?<=m|ft)(?<power>${power}))?(?:\s?\/\s?(?<per>${perUnit}(?!\p{L})|\p{Ll}{2,11}(?!s)\p{Ll}(?!\p{L}))(?<perPower>${power})?)?${wordEnds}\.?(?<=\.(?=\s{1,2}\p{Ll}|[),;:])|[^.])`,
     (part) => {
       const { words: said, counted } = amountWords(part('amount'));
       const unit = bySign.get(part('sign'));
       if (unit === undefined) return part('match');
       const size = powers[part('power')] ?? '';
       const each = part('per') === '' ? '' : ` per ${powers[part('perPower')] ?? ''}${unitName(part('per'))}`;
-      const joined = part('match').includes('-') && /^\s?\p{L}/u.test(part('sign'));
-      if (counted === 'part') return `${said} ${/spoon|cup/.test(unit.one) ? '' : 'of a '}${size}${unit.one}${each}`;
+      const joined = part('match').startsWith(`${part('amount')}-`) && /^\s?\p{L}/u.test(part('sign'));
+      if (counted === 'part')
+        return `${said} ${/spoon|cup/.test(unit.one) ? '' : /^(?:[aeio]|hour)/.test(unit.one) ? 'of an ' : 'of a '}${size}${unit.one}${each}`;
       return `${said} ${size}${counted === 'one' || joined ? unit.one : unit.many}${each}`;
     },
   ),
+  words(String.raw`(?<=\d)['′](?=\s{1,2}by\s)|(?<=\d['′]?\s{1,2}by\s{1,2}\d{1,3})['′]`, ' feet'),
   rule(
     String.raw`(?<number>\d{1,3})['′](?=\s(?:tall|long|wide|deep|high)${wordEnds}|[.,;)]|$)`,
     (part) => `${amountWords(part('number')).words} feet`,
   ),
-  rule(String.raw`(?<number>\d{1,3})″`, (part) => `${amountWords(part('number')).words} inches`),
-  words(String.raw`(?<=\d)\s?in\.(?!\p{L})`, ' inches'),
+  words(String.raw`(?<=\d)-in\.?(?=\s\p{L})`, ' inch'),
+  words(String.raw`(?<=(?<![\d.])1)\s?in(?=\s{1,2}(?:equals|is about))`, ' inch'),
+  words(String.raw`(?<=\d)\s?in(?:\.(?!\p{L})|(?=\s{1,2}(?:equals|is about)|\)|$))`, ' inches'),
   rule(String.raw`(?<=${wordBegins}per\s)(?<sign>${sign})${wordEnds}`, (part) => unitName(part('sign'))),
   rule(
     String.raw`(?<=${wordBegins}in\s)(?<sign>kg|km|cm|mm|mg|mL|ml|kWh|GB|MB|lbs|Hz|°C|°F)${wordEnds}`,
