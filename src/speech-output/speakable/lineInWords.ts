@@ -14,7 +14,7 @@ const LONGEST_PIECE = 1_000;
 export function lineInWords(line: string, language: Language): string {
   const say = language === 'ko' ? sayKorean : sayEnglish;
   const spoken = pieces(line).map((piece) => {
-    const plain = withoutMarkdown(withoutLatex(normalize(piece), language));
+    const plain = withoutMarkdown(withoutLatex(normalize(piece), language), language);
     return tidy(say(sayLinks(withoutEmoji(plain, language), language)));
   });
   return spoken.filter((part) => part !== '').join(' ');

@@ -1,9 +1,10 @@
+import type { Language } from '../../speech-to-text/contract.js';
 import { codeWords } from './inlineCode.js';
 import { applyRules, type Rule, rule, words } from './rule.js';
 
 /** Takes Markdown and HTML away from one line and keeps what a person would read out. Links become their text. */
-export function withoutMarkdown(line: string): string {
-  return applyRules(line, rules);
+export function withoutMarkdown(line: string, language: Language): string {
+  return applyRules(line, rules[language]);
 }
 
 const linkTarget = String.raw`\((?<target>(?:[^()]|\([^()]{0,200}\)){0,1000})\)`;
@@ -24,7 +25,8 @@ const tags = new Set(
   ),
 );
 
-const rules: readonly Rule[] = [
+/** What a line begins and ends with. */
+const lineRules: readonly Rule[] = [
   words(String.raw`^\s*(?:[-*_=]\s*){3,}$`, ''),
   words(String.raw`^(?:\s{0,10}>(?!\d)){1,10}\s?`, ''),
   words(String.raw`^\s{0,10}#{1,6}\s+`, ''),
@@ -32,7 +34,9 @@ const rules: readonly Rule[] = [
   words(String.raw`^\s*[-*+•◦▪‣·–—]\s+`, ''),
   words(String.raw`^\s*\[[ xX]\]\s+`, ''),
   rule(String.raw`^\s*\*{0,3}(?<number>\d{1,3})[.)]\*{0,3}\s+(?=\S)`, (part) => `${part('number')}: `),
-  rule(String.raw`(?<ticks>\x60{1,3})(?<code>[^\x60]{1,500}|(?<=\x60{2}).{1,500}?)\k<ticks>(?!\x60)`, (part) => codeWords(part('code'))),
+];
+
+const inlineRules: readonly Rule[] = [
   // Where a numbered link leads, at the end of a text.
   words(String.raw`^\s*\[[^\[\]^]{1,50}\]:\s+\S{1,1000}(?:\s+["'(][^"')]{0,200}["')])?\s*$`, ''),
   rule('==(?<text>[^=]{1,300})==', (part) => part('text')),
@@ -72,8 +76,17 @@ const rules: readonly Rule[] = [
   rule('&#(?<code>\\d{2,5});', (part) => String.fromCodePoint(Number(part('code')))),
   // Between numbers a star is a sign of arithmetic, elsewhere emphasis.
   words(String.raw`(?<=\d\s?)\\\*(?=\s?\d)`, ' × '),
-  words(String.raw`(?<=\d)\*\*(?=\d)`, '^'),
+  words(String.raw`(?<=(?:(?<!\p{L})\p{L}|[\d)]))\*\*(?=\d)|(?<=[\p{L}\d)])\s\*\*\s(?=\d|\p{L}(?!\p{L}))`, '^'),
   words(String.raw`(?<=\d)\*(?=\d)|(?<=[\p{L}\p{N})])\s\*\s(?=[\p{L}\p{N}(])`, ' × '),
   words(String.raw`\*{1,3}|(?<![\p{L}\p{N}])_{1,3}|_{1,3}(?![\p{L}\p{N}])`, ''),
   rule(String.raw`\\(?<char>[\\\x60*_{}\[\]()#+.!|>~$-])`, (part) => part('char')),
 ];
+
+const rules = { en: rulesWith('en'), ko: rulesWith('ko') } as const;
+
+function rulesWith(language: Language): readonly Rule[] {
+  const code = rule(String.raw`(?<ticks>\x60{1,3})(?<code>[^\x60]{1,500}|(?<=\x60{2}).{1,500}?)\k<ticks>(?!\x60)`, (part) =>
+    codeWords(part('code'), language),
+  );
+  return [...lineRules, code, ...inlineRules];
+}

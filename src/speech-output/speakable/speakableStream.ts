@@ -42,8 +42,9 @@ export class SpeakableStream {
     if (!tableRow.test(line)) return lineInWords(line, language);
     const cells = line
       .slice(1, -1)
-      .split('|')
-      .filter((cell) => cell.trim() !== '');
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim())
+      .filter((cell) => cell !== '');
     const spoken = cells.map((cell) => lineInWords(cell, language)).filter((cell) => cell !== '');
     return spoken.length === 0 ? '' : `${spoken.join(', ')}.`;
   }
