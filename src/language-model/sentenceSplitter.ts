@@ -30,6 +30,11 @@ export class SentenceSplitter {
     return rest === '' ? [] : [rest];
   }
 
+  /** Another sentence has begun. */
+  get pending(): boolean {
+    return this.#text.trim() !== '';
+  }
+
   #take(char: string): string | undefined {
     const before = this.#text;
     this.#text += char;

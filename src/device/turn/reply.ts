@@ -26,6 +26,8 @@ export class Reply {
   private wake: (() => void) | undefined;
   private readonly onFirstSentence: () => void;
   private readonly handedOut: string[] = [];
+  /** Of those, how many count. */
+  private told = 0;
   private left: LeftOver | undefined;
   /** So many sentences at the head of the queue are not dropped. */
   private certain = 0;
@@ -62,7 +64,7 @@ export class Reply {
 
   /** What was handed to the voice so far, or is certain to be. */
   get given(): string {
-    return [...this.handedOut, ...this.queue.slice(0, this.certain)].join(' ');
+    return [...this.handedOut, ...this.queue.slice(0, this.certain)].join('\n');
   }
 
   /** Undefined where the reply was not cut. */
@@ -72,22 +74,23 @@ export class Reply {
 
   /**
    * Ends when the reply is closed and empty, or when `signal` fires. After `cut.sentences` it ends with the offer to go on, unless only
-   * one more sentence would follow. For one consumer.
+   * one more sentence would follow, or the last one leads on to the next. For one consumer.
    */
   async *sentences(signal: AbortSignal, cut?: CutAfter): AsyncGenerator<string> {
     const stop = (): void => this.wake?.();
     signal.addEventListener('abort', stop);
     try {
       while (!signal.aborted) {
-        const enough = cut !== undefined && this.handedOut.length >= cut.sentences;
-        if (enough && this.queue.length > 1) {
-          this.left = { text: this.queue.join(' '), whole: this.closed };
+        const enough = cut !== undefined && this.told >= cut.sentences && !leadsOn(this.handedOut.at(-1) ?? '');
+        if (enough && this.queue.length + (this.splitter.pending && !this.closed ? 1 : 0) > 1) {
+          this.left = { text: this.queue.join('\n'), whole: this.closed };
           yield cut.offer;
           return;
         }
         const sentence = enough && !this.closed ? undefined : this.queue.shift();
         if (sentence !== undefined) {
           this.handedOut.push(sentence);
+          this.told += weightOf(sentence);
           this.certain = Math.max(0, this.certain - 1);
           yield sentence;
         } else if (this.closed) return;
@@ -108,4 +111,18 @@ export class Reply {
     this.queue.push(...sentences);
     this.wake?.();
   }
+}
+
+/** The item of a list, a heading or the row of a table is quickly said: two of them count as a sentence; a line across is none. */
+function weightOf(sentence: string): number {
+  if (!/[\p{L}\p{N}]/u.test(sentence)) return 0;
+  return sentence.length > LONGEST_ITEM || /[.?!…。？！]["'”’)*_]*$/.test(sentence) ? 1 : 0.5;
+}
+
+/** Characters. */
+const LONGEST_ITEM = 60;
+
+/** "Here is how:", or a heading. */
+function leadsOn(sentence: string): boolean {
+  return /[:：][*_]*$|^#{1,6}\s/.test(sentence);
 }

@@ -76,7 +76,7 @@ describe('a long reply', () => {
     reply.push('One. Two. Three. Four.');
     reply.close();
     expect(await spoken(reply)).toEqual(['One.', 'Two.', 'Shall I go on?']);
-    expect(reply.leftOver).toEqual({ text: 'Three. Four.', whole: true });
+    expect(reply.leftOver).toEqual({ text: 'Three.\nFour.', whole: true });
   });
 
   it('is not cut before its very last sentence', async () => {
@@ -93,13 +93,50 @@ describe('a long reply', () => {
     reply.push('One. Two. Three. ');
     reply.push('Four. Fi');
     expect(await sentences).toEqual(['One.', 'Two.', 'Shall I go on?']);
-    expect(reply.leftOver).toEqual({ text: 'Three. Four.', whole: false });
+    expect(reply.leftOver).toEqual({ text: 'Three.\nFour.', whole: false });
+  });
+
+  it('is cut as soon as two more sentences are certain', async () => {
+    const reply = new Reply();
+    const sentences = spoken(reply);
+    reply.push('One. Two. Three. And fo');
+    expect(await sentences).toEqual(['One.', 'Two.', 'Shall I go on?']);
+    expect(reply.leftOver).toEqual({ text: 'Three.', whole: false });
+  });
+
+  it('is not cut where a sentence leads on to the next', async () => {
+    const reply = new Reply();
+    reply.push('One. Two things:\n- Tea\n- Milk\n- Sugar\n- Salt\n- Bread');
+    reply.close();
+    expect(await spoken(reply)).toEqual(['One.', 'Two things:', '- Tea', 'Shall I go on?']);
+    const headed = new Reply();
+    headed.push('One. Two.\n## Three\nFour. Five. Six.');
+    headed.close();
+    expect(await spoken(headed)).toEqual(['One.', 'Two.', 'Shall I go on?']);
+  });
+
+  it('counts two items of a list as a sentence, and lines across not at all', async () => {
+    const reply = new Reply();
+    reply.push('---\n- Tea\n- Milk\n- Sugar\n- Salt\n- Bread\n- Eggs');
+    reply.close();
+    expect(await spoken(reply)).toEqual(['---', '- Tea', '- Milk', '- Sugar', '- Salt', 'Shall I go on?']);
+  });
+
+  it('keeps the lines of the rest: a list is still a list, and code is code', async () => {
+    const reply = new Reply();
+    reply.push('One. Two. Three.\n```\nx = 1. y = 2\n```\n1. Four\n2. Five');
+    reply.close();
+    await spoken(reply);
+    const rest = new Reply();
+    rest.push(reply.leftOver?.text ?? '');
+    rest.close();
+    expect(await all(rest)).toEqual(['Three.', '```\nx = 1. y = 2\n```', '1. Four', '2. Five']);
   });
 
   it('goes on with the rest, which a failing host can not take away', async () => {
     const reply = new Reply();
     reply.begin('Three. Four.');
-    expect(reply.given).toBe('Three. Four.');
+    expect(reply.given).toBe('Three.\nFour.');
     reply.push('From the host. And');
     reply.restart();
     reply.push('From the device.');
