@@ -4,7 +4,7 @@ import type { EventLog } from '../../events/eventLog.js';
 import type { HostClient } from '../../handoff/device/hostClient.js';
 import type { LanguageModel, Message } from '../../language-model/contract.js';
 import type { Router } from '../../routing/contract.js';
-import type { SkillContext } from '../../skills/contract.js';
+import type { SkillContext, SkillMatch } from '../../skills/contract.js';
 import type { SkillSet } from '../../skills/create.js';
 import type { Language } from '../../speech-to-text/contract.js';
 import { withoutOpenWord } from '../hearing/unfinished.js';
@@ -46,7 +46,9 @@ export class Answerers {
 
   /** What a long answer left unsaid; the next question may ask for it, of whoever gave it. */
   keepRest({ reply: { leftOver }, route }: Turn): void {
-    if (leftOver !== undefined && route !== undefined) this.more.keep({ ...leftOver, to: route.to });
+    if (leftOver === undefined || route === undefined) return;
+    // A skill has said all it has to say, even where nobody has told the reply yet.
+    this.more.keep({ ...leftOver, whole: leftOver.whole || route.to === 'skill', to: route.to });
   }
 
   async decide(turn: Turn, question: Question): Promise<Route> {
@@ -147,11 +149,24 @@ export class Answerers {
       const now = pace.skillClock.now();
       const { text, language } = question;
       turn.match = skills.match({ text, language, now }) ?? skills.match({ text: withoutOpenWord(text, language), language, now });
+      if (turn.match?.skill === 'repeat' && this.more.again()) turn.match = this.withOffer(turn.match, language);
     }
     if (turn.match !== undefined) return { to: 'skill', reason: `${turn.match.skill}:${turn.match.intent}` };
     const hosts = host?.hostsAvailable();
     const onlyHosts = this.parts.languageModel instanceof WithoutModel && hosts !== undefined && hosts.count > 0;
     return onlyHosts ? { to: 'host', reason: 'no-model-here' } : router.decide(question, memory.messages(), hosts);
+  }
+
+  /** What is said once more asks once more whether to go on. */
+  private withOffer(match: SkillMatch, language: Language): SkillMatch {
+    const { offer } = this.parts.notices.more(language);
+    return {
+      ...match,
+      run: async (context) => {
+        const { text } = await match.run(context);
+        return { text: text.endsWith(offer) ? text : `${text}\n${offer}`, followUp: true };
+      },
+    };
   }
 
   private take(turn: Turn, text: string, input: AnswererInput): void {

@@ -15,6 +15,11 @@ describe('the offer to go on', () => {
     ['en', 'Yes, please.'],
     ['en', 'go on'],
     ['en', 'Tell me more!'],
+    ['en', 'Sure, go ahead.'],
+    ['en', 'yes, I’d like that'],
+    ['en', 'Read me the rest, please.'],
+    ['en', 'No, go on.'],
+    ['en', 'mm-hmm'],
     ['ko', '네.'],
     ['ko', '계속해 줘'],
   ] as const)('in %s is taken up by %s', (language, text) => {
@@ -24,6 +29,9 @@ describe('the offer to go on', () => {
   it.each([
     ['en', 'No, thank you.'],
     ['en', "That's enough."],
+    ['en', "No, that's fine, thanks."],
+    ['en', 'Okay, thank you.'],
+    ['en', 'maybe later'],
     ['ko', '아니요'],
     ['ko', '됐어'],
   ] as const)('in %s is declined by %s', (language, text) => {
@@ -34,6 +42,25 @@ describe('the offer to go on', () => {
     const more = offered();
     expect(more.answer('what time is it', 'en')).toBeUndefined();
     expect(more.answer('yes', 'en')).toBeUndefined();
+  });
+
+  it.each([
+    'tell me more about Paris',
+    'yes but who wrote it',
+    'no what about Rome',
+    'and in Korea',
+    'next Monday',
+    'continue the timer',
+    '',
+  ])('is not what is meant by "%s"', (text) => {
+    expect(offered().answer(text, 'en')).toBeUndefined();
+  });
+
+  it('stands once more when it was repeated', () => {
+    const more = offered();
+    expect(more.answer('what did you say', 'en')).toBeUndefined();
+    expect(more.again()).toBe(true);
+    expect(more.answer('yes', 'en')).toEqual({ kind: 'wanted', rest });
   });
 
   it('leaves a yes alone that nothing was offered to', () => {
