@@ -116,13 +116,15 @@ function endsWithEnd(text: string): boolean {
 
 /** Written with a dot, and never the end of a sentence. */
 const NEVER_LAST = new Set(
-  'mr mrs ms dr prof mt rev gen sen rep gov capt lt sgt col hon pres messrs mme vs e.g i.e eg ie cf viz approx incl esp fig figs eq ca'.split(
+  'mr mrs ms dr dir feat prof mt rev gen sen rep gov capt lt sgt col hon pres messrs mme vs e.g i.e eg ie cf viz approx incl esp fig figs eq ca'.split(
     ' ',
   ),
 );
 /** Not the end where a number follows: "No. 5", "Nov. 23", "Art. IV". */
 const BEFORE_NUMBER = new Set(
-  'no nos rs lv lvl ext ver vol pp ch sec art matt rom cor prov isa heb jan feb mar apr jun jul aug sep sept oct nov dec'.split(' '),
+  'no nos rs lv lvl ext ver vol pp ch sec art matt rom cor prov isa heb op hwy apt ste jan feb mar apr jun jul aug sep sept oct nov dec'.split(
+    ' ',
+  ),
 );
 /** The end only where the next word has a capital. */
 const SOMETIMES_LAST = new Set('etc a.m p.m am pm ave min max dept est oz qts gal al appt temp tel avg govt intl orig misc'.split(' '));
@@ -140,6 +142,8 @@ const BEGINNERS = new Set(
 
 const listMarker =
   /^[\s>*_#-]*(?:\d{1,3}|[Ⅰ-Ⅻ]|[가나다라마바사아자차카타파하]|(?!\p{Script=Hangul})\p{L}|[ivxIVX]{2,4}|(?:step|tip|part|phase|day|lesson|rule|question)\s\d{1,3})\.[*_]*$/iu;
+/** Signs between two parts of a sentence. */
+const joins = /^[§&/+=≈~×÷<>]/;
 /** After these a single letter is a name of its own and may end a sentence: vitamin D, so do I. */
 const lettered = /(?:(?:vitamin|plan|option|type|grade|group|section|answer|answer is|choice|size|an?) \p{Lu}|\p{Ll}{2} I|[°º][CF])$/iu;
 
@@ -172,7 +176,9 @@ function judge(before: string, after: string): 'cut' | 'keep' | 'wait' {
   if (lettered.test(tail.slice(0, -1))) return 'cut';
   if (SOMETIMES_LAST.has(name) || /\d[ -]?in\.$/.test(tail)) return judgeSometimes(name, next);
   if (NAMES.has(name) || /^(?:\p{L}\.)*[\p{Lu}\p{Ll}]$/u.test(word)) return judgeNextWord(next);
-  return withoutVowel.test(name) ? judgeSometimes(name, next) : 'cut';
+  if (withoutVowel.test(name)) return judgeSometimes(name, next);
+  if (!/^[a-z]{1,4}$/.test(name)) return 'cut';
+  return next === '' ? 'wait' : isLower(next) || joins.test(next) ? 'keep' : 'cut';
 }
 
 const belongsToTime = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday Eastern Central Mountain Pacific'.split(' ');
@@ -229,7 +235,7 @@ function isLower(text: string): boolean {
 
 /** A capital, a letter of a script without capitals, or an opening quote or mark; no sign that joins two parts. */
 function startsSentence(text: string): boolean {
-  return /^[^\p{Ll}\p{N},;:)\]§&/+=≈×÷<>-]/u.test(text);
+  return /^[^\p{Ll}\p{N},;:)\]-]/u.test(text) && !joins.test(text);
 }
 
 function endsInHalfCharacter(text: string): boolean {

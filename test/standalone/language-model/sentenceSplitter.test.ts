@@ -122,7 +122,7 @@ describe('sentence splitter', () => {
     const splitter = new SentenceSplitter();
     splitter.push('```\ncode');
     expect(splitter.flush()).toEqual(['```\ncode']);
-    expect(splitter.push('Yes. Sure. ')).toEqual(['Yes.', 'Sure.']);
+    expect(splitter.push('Yes. Sure.\n')).toEqual(['Yes.', 'Sure.']);
   });
 
   test('a sentence without an end is cut at a pause, else at a space, else anywhere', () => {
