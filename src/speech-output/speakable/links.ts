@@ -40,6 +40,7 @@ function linkRules(language: Language): Rule[] {
       },
       'giu',
     ),
+    rule(String.raw`(?<=^|[\s/("'])\.(?=\p{Ll}{2})`, () => dot),
     rule(String.raw`(?<![\p{L}\p{N}])\.(?<name>NET|${files})(?![\p{L}\p{N}])`, (part) => `${dot}${part('name')}`),
   ];
 }

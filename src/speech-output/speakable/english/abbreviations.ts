@@ -44,9 +44,6 @@ const atEnd: Readonly<Record<string, string>> = {
   Co: 'Company',
   Jr: 'Junior',
   Sr: 'Senior',
-  Ave: 'Avenue',
-  Blvd: 'Boulevard',
-  Rd: 'Road',
   dept: 'department',
   appt: 'appointment',
   pkg: 'package',
@@ -66,6 +63,8 @@ const atEnd: Readonly<Record<string, string>> = {
   lbs: 'pounds',
   'Ph.D': 'P H D',
 };
+
+const streets: Readonly<Record<string, string>> = { St: 'Street', Ave: 'Avenue', Blvd: 'Boulevard', Rd: 'Road', Ln: 'Lane' };
 
 /** Also with a capital where they begin a sentence: Approx. */
 function withCapitals(names: Readonly<Record<string, string>>): [string, string][] {
@@ -90,12 +89,17 @@ export const abbreviationRules: readonly Rule[] = [
   words(String.raw`(?<=\p{L}\s|\d\s?)ea\.?${wordEnds}`, 'each'),
   words(String.raw`${wordBegins}Dr\.?(?=\s\p{Lu})`, 'Doctor'),
   words(String.raw`${wordBegins}St\.(?=\s\p{Lu})`, 'Saint'),
-  words(String.raw`(?<=\p{L}\s)St\.?(?=$|[\s,;.])`, 'Street'),
+  rule(
+    String.raw`(?<=\p{L}\s)(?<kind>St|Ave|Blvd|Rd|Ln)(?:\.(?!["”’]?\s*$)|(?=\.?["”’]?\s*$)|(?=[\s,;]))`,
+    (part) => streets[part('kind')] ?? '',
+  ),
   words(String.raw`${wordBegins}(?:[Nn]o|[Nn]r|№)\.?\s?(?=\d)(?<=[.№]\s?)`, 'number '),
   words(String.raw`${wordBegins}[Nn]os\.\s?(?=\d)`, 'numbers '),
   words(String.raw`${wordBegins}[Ll]vl?\.\s?(?=\d)`, 'level '),
   words(String.raw`${wordBegins}[Ee]q\.\s?(?=\d)`, 'equation '),
   words(String.raw`${wordBegins}[Ss]ec\.\s?(?=\d)`, 'section '),
+  words(String.raw`${wordBegins}Op\.\s?(?=\d)`, 'Opus '),
+  words(String.raw`${wordBegins}Hwy\.?\s?(?=\d)`, 'Highway '),
   words(String.raw`${wordBegins}[Ff]ig\.\s?(?=\d)`, 'figure '),
   words(String.raw`${wordBegins}[Vv]ol\.\s?(?=\d)`, 'volume '),
   words(String.raw`${wordBegins}[Cc]h\.\s?(?=\d)`, 'chapter '),

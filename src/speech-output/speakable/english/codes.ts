@@ -29,6 +29,21 @@ const streets = 'St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road|Boulevard|Drive|Lane';
 
 /** Names that only look like sums, ranges or amounts: keys, versions, addresses, models. */
 export const codeRules: readonly Rule[] = [
+  // Addresses and numbers of machines: 2001:db8::1, 00:1A:2B:3C:4D:5E, 550e8400-e29b-41d4-a716-446655440000.
+  rule(
+    '(?<![\\p{L}\\p{N}:-])(?:[0-9A-Fa-f]{1,4}(?::{1,2}[0-9A-Fa-f]{1,4}){3,7}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?![\\p{L}\\p{N}:-])',
+    (part) =>
+      part('match')
+        .split(/[:-]+/)
+        .map((group) => [...group.toUpperCase()].map((char) => digitWords(char) || char).join(' '))
+        .join(', '),
+  ),
+  rule('(?<![\\d.])(?<plan>401|403|501)\\((?<letter>[a-z])\\)(?:\\((?<more>\\d)\\))?', (part) => {
+    const [first = '', , last = ''] = part('plan');
+    return `${digitWords(first)} oh ${digitWords(last)} ${part('letter')} ${digitWords(part('more'))}`;
+  }),
+  // H.264
+  words(`(?<=${wordBegins}\\p{Lu})\\.(?=\\d)`, ' '),
   rule(`${wordBegins}(?<key>${keys})\\s?\\+\\s?(?=[\\p{L}\\p{N}])`, (part) => `${keyNames[part('key').toLowerCase()] ?? part('key')} `),
   words(`(?<=[Vv]ersion\\s)v(?=\\d)`, ''),
   words(`${wordBegins}[vV]\\.?\\s?(?=\\d+(?:\\.\\d|${wordEnds}))`, 'version '),
@@ -56,8 +71,12 @@ export const codeRules: readonly Rule[] = [
   rule(`${wordBegins}(?<way>[NSEW])\\.\\s(?=\\p{Lu}\\p{L}{1,20}\\s(?:${streets})${wordEnds})`, (part) => `${directions[part('way')]} `),
   rule(`(?<!,\\s?)${wordBegins}(?<wind>[NS][EW])${wordEnds}(?!['’]|\\.\\p{L})`, (part) => winds[part('wind')] ?? part('match')),
   rule(
-    `(?<=${wordBegins}(?:(?:I|US|SR|Route|Highway|Hwy|Interstate|Exit)[ -])\\d{1,3}\\s)(?<way>[NSEW])${wordEnds}`,
+    `(?<=${wordBegins}(?:(?:I|US|SR|Route|Highway|Hwy|Interstate|Exit)\\.?[ -])\\d{1,3}\\s)(?<way>[NSEW])${wordEnds}\\.?`,
     (part) => directions[part('way')] ?? '',
+  ),
+  rule(
+    `${wordBegins}(?<way>[NSEW])\\.\\s(?=(?:Korea|America|Africa|Asia|Europe|Carolina|Dakota|Virginia|Ireland)${wordEnds})`,
+    (part) => `${directions[part('way')]} `,
   ),
   words(`${wordBegins}Apt\\.\\s?(?=\\d)`, 'Apartment '),
   words(`${wordBegins}Ste\\.\\s?(?=\\d)`, 'Suite '),
@@ -70,10 +89,10 @@ export const codeRules: readonly Rule[] = [
   rule(`(?<=,?\\s[A-Z]{2}\\s)(?<zip>\\d{5})(?:-(?<more>\\d{4}))?(?![\\d,.-]\\d)${wordEnds}`, (part) => {
     return digitWords(part('zip')) + (part('more') === '' ? '' : `, ${digitWords(part('more'))}`);
   }),
-  // DDR5-5600
-  words(`(?<=\\p{Lu}\\d{1,5})-(?=\\d)`, ' '),
+  // DDR5-5600, Llama-3.2-3B
+  words('(?<=\\p{L}-?\\d{1,5}(?:\\.\\d{1,3})?)-(?=\\d)', ', '),
   words(`(?<=(?:Boeing|Airbus|Model|Flight|Type|Article|Series)\\s[A-Z]?\\d{2,4})-(?=\\d{2,4}${wordEnds})`, ' '),
-  rule(`(?<=${wordBegins}\\p{Lu}-)(?<number>\\d{1,3})s${wordEnds}`, (part) => `${numberWords(part('number'))}s`),
+  rule(`(?<=\\p{L}-)(?<number>\\d{0,2}[1-9]|(?<=${wordBegins}\\p{Lu}-)\\d{1,2}0)s${wordEnds}`, (part) => `${numberWords(part('number'))}s`),
   rule(`(?<![\\d.])(?<lines>720|1080|1440|2160)p${wordEnds}`, (part) => `${lineNames[part('lines')] ?? ''} p`),
   rule(`(?<![\\d.,])(?<digits>\\d{1,3}(?:\\.\\d{1,10})?)[eE](?<power>[+-]?\\d{1,3})${wordEnds}`, (part) => {
     return `${part('digits')} × 10^${part('power').replace('+', '')}`;

@@ -19,7 +19,7 @@ const days: Readonly<Record<string, string>> = {
 
 const monthName = String.raw`(?<month>${months.join('|')}|(?:${shortMonths.join('|')})\.?)`;
 const day = String.raw`(?<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?`;
-const noMore = String.raw`(?![\d:]|[.,/]\d|\s?%|\s?[AaPp]\.?[Mm]${wordEnds})`;
+const noMore = String.raw`(?!\d|[:.,/]\d|\s?%|\s?[AaPp]\.?[Mm]${wordEnds})`;
 const alone = String.raw`(?<![\d./,:-])`;
 const fullNames = [...months, ...new Set(Object.values(days))].join('|');
 const weekday = Object.keys(days).join('|');
@@ -43,9 +43,9 @@ export const dateRules: readonly Rule[] = [
     (part) => (isMonthAndDay(part('month'), part('day')) ? date('', part('month'), part('day'), '') : part('match')),
   ),
   rule(
-    String.raw`${wordBegins}${monthName}\s${day}\s?(?:[-–—]|to)\s?(?<last>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?${noMore}(?:,?\s(?<year>[12]\d{3})${noMore})?`,
+    String.raw`${wordBegins}${monthName}\s${day}\s?(?:[-–—]|to|(?<and>&|and|or)(?=\s?\d{1,2}(?:st|nd|rd|th)?(?:[,.;:)]|$)))\s?(?<last>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?${noMore}(?:,?\s(?<year>[12]\d{3})${noMore})?`,
     (part) => {
-      return `${fullMonth(part('month'))} ${ordinalWords(part('day'))} to ${ordinalWords(part('last'))}${inYear(part('year'))}`;
+      return `${fullMonth(part('month'))} ${ordinalWords(part('day'))} ${part('and') || 'to'} ${ordinalWords(part('last'))}${inYear(part('year'))}`;
     },
   ),
   words(
@@ -93,7 +93,9 @@ export const dateRules: readonly Rule[] = [
     String.raw`${wordBegins}(?<name>${weekday})(?:\.(?=,?\s[\p{L}\d])|(?=,?\s(?:${months.join('|')})))`,
     (part) => days[part('name')] ?? '',
   ),
-  rule(String.raw`${wordBegins}(?<month>${shortMonths.join('|')})\.(?=\s\p{L})`, (part) => fullMonth(part('month'))),
+  rule(String.raw`${wordBegins}(?<month>${shortMonths.join('|')})(?:\.(?=\s\p{L})|\.?(?=\s['’]\d\d(?!\d)))`, (part) =>
+    fullMonth(part('month')),
+  ),
 ];
 
 const before =
@@ -111,7 +113,7 @@ export const yearRules: readonly Rule[] = [
   // Who wrote it, and when: Smith, 2020.
   rule(String.raw`(?<=\p{Lu}\p{L}{1,20},\s)(?<year>${year})(?=[).;]|$)`, (part) => yearWords(part('year'))),
   rule(
-    String.raw`${alone}(?<from>${year})\s?[-–—]\s?(?<to>(?:1[1-9]|20)?\d\d)(?![\d,/-]|\.\d)${notCounted}`,
+    String.raw`${alone}(?<from>${year}|10[1-9]\d)\s?[-–—]\s?(?<to>(?:1[0-9]|20)?\d\d)(?![\d,/-]|\.\d)${notCounted}`,
     (part) => `${yearWords(part('from'))} to ${yearWords(part('to'))}`,
   ),
   rule(String.raw`(?:${alone}|(?<=(?:mid|pre|post|early|late)-))(?<decade>(?:1[1-9]|20)\d)0['’]?s${wordEnds}`, (part) =>
@@ -127,8 +129,9 @@ export const yearRules: readonly Rule[] = [
     (part) => yearWords(part('year')),
     'giu',
   ),
-  rule(String.raw`(?<=${wordBegins}(?:[Ii]n|[Yy]ear|[Cc]irca)\s)${alone}(?<year>10[1-9]\d)(?!\d|[,/.-]\d|-)${notCounted}`, (part) =>
-    yearWords(part('year')),
+  rule(
+    String.raw`(?<=${wordBegins}(?:[Ii]n|[Yy]ear|[Cc]irca|[Uu]ntil|[Ss]ince|[Bb]y|[Bb]efore|[Aa]fter|[Ff]rom)\s)${alone}(?<year>10[1-9]\d)(?!\d|[,/.-]\d|-)${notCounted}`,
+    (part) => yearWords(part('year')),
   ),
   rule(String.raw`${alone}(?<year>\d{3,4})(?=\s?(?:AD|BC|CE|BCE)${wordEnds})`, (part) => yearWords(part('year'))),
   rule(String.raw`^(?<year>${year})(?=\s(?:was|is|will|marks|saw)${wordEnds})`, (part) => yearWords(part('year'))),

@@ -38,6 +38,7 @@ export const mathRules: readonly Rule[] = [
   rule(String.raw`${wordBegins}(?<name>[fgh])(?<primes>['′]{1,2}|″)\((?<of>\p{L}|\d{1,3})\)`, (part) => {
     return `${part('name')} ${part('primes').length === 2 || part('primes') === '″' ? 'double prime' : 'prime'} of ${part('of')}`;
   }),
+  words(String.raw`(?<=^|[(,:;])\s?≈\s?(?=\d)`, ' about '),
   words(String.raw`(?<=^|[(,:])\s?(?:≥|>=)\s?(?=\d)`, ' at least '),
   words(String.raw`(?<=^|[(,:])\s?(?:≤|<=)\s?(?=\d)`, ' at most '),
   rule(`∫\\s?(?<from>\\d{1,3})(?<to>[${superscripts}]{1,3})`, (part) => {
@@ -55,11 +56,11 @@ export const mathRules: readonly Rule[] = [
     return `^${digits}`;
   }),
   rule(String.raw`\^\s?\((?<power>[-−]?[\p{L}\d]{1,4})\)`, (part) => `^${part('power')}`),
-  rule(String.raw`(?<=${operand})${notOfUnit}\s?\^\s?(?<sign>[-−]?)(?<power>\d{1,4}|\p{L})`, (part) => {
+  rule(String.raw`(?<=${operand})${notOfUnit}\s?\^\s?(?<sign>[-−]?)(?<power>\d{1,4}|\p{L}{1,2}(?!\p{L}))`, (part) => {
     const [sign, power] = [part('sign') === '' ? '' : 'minus ', part('power')];
     if (sign === '' && power === '2') return ' squared ';
     if (sign === '' && power === '3') return ' cubed ';
-    return ` to the power of ${sign}${/^\d/.test(power) ? numberWords(power) : power} `;
+    return ` to the power of ${sign}${/^\d/.test(power) ? numberWords(power) : [...power].join(' ')} `;
   }),
   rule(String.raw`${wordBegins}(?<name>[fgh])\((?<of>\p{L}|[-−]?\d{1,4})\)`, (part) => `${part('name')} of ${part('of')}`),
   rule(
@@ -120,6 +121,7 @@ export const mathRules: readonly Rule[] = [
   ),
   words(String.raw`${afterEquals}(?<=[\p{L}\d)]\s?)\s[-−–]\s(?=[\d(])`, ' minus '),
   words(String.raw`(?<=[\d)])(?<!\d/\d{1,2}\s?[-+−=]\s?\d{1,2})\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`, ' divided by '),
+  words(String.raw`\s/\s(?!\p{L}{2,20}\s?=)(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`, ' divided by '),
   // r/n, where the equation is near; 5 m/s is a unit.
   words(String.raw`(?<=(?<!\p{L}|\d\s?)\p{L}|\))\s?/\s?(?=(?:\p{L}|\d\p{L}?|\()(?!\p{L}))(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`, ' over '),
   words('−(?=\\s?\\d)', ' minus '),
@@ -131,6 +133,10 @@ export const mathRules: readonly Rule[] = [
   words(String.raw`(?<=[\d\p{L})])\s?>\s?(?=[\d\p{L}(])`, ' is more than '),
   words(String.raw`(?<=^|\s)<\s?(?=\d)`, ' less than '),
   words(String.raw`(?<=^|\s)>\s?(?=\d)`, ' more than '),
+  words(
+    String.raw`(?<=${wordBegins}(?:is|are|was|were|be|of|with|if|to|keep|at|than))\s{1,3}is(?=\s(?:about|at most|at least|less than|more than)\s)`,
+    '',
+  ),
   words(String.raw`\+`, ' plus '),
   words(String.raw`${wordBegins}[~∼]\s?(?=[\d$€£₩¥])`, 'about '),
 ];

@@ -10,7 +10,10 @@ export const phoneNumberRules: readonly Rule[] = [
   rule(String.raw`${alone}(?<number>(?:1[ .-])?\(\d{3}\)\s?\d{3}[ .-]\d{4})${over}`, (part) => groups(part('number'))),
   rule(String.raw`${alone}(?<number>(?:1[.-])?\d{3}([.-])\d{3}\2\d{4})${over}`, (part) => groups(part('number'))),
   rule(String.raw`${alone}(?<number>0[58]00[ -]\d{3}[ -]\d{3,4})${over}`, (part) => groups(part('number'))),
-  rule(String.raw`${alone}(?<number>\(0\d{1,4}\)\s?\d{3,4}[ .-]\d{4}|01\d[ .]\d{3,4}[ .]\d{4})${over}`, (part) => groups(part('number'))),
+  rule(
+    String.raw`${alone}(?<number>\(0\d{1,4}\)\s?\d{3,4}[ .-]\d{4}|01\d[ .]\d{3,4}[ .]\d{4}|0\d{4} \d{6}|0\d{3} \d{3} \d{4})${over}`,
+    (part) => groups(part('number')),
+  ),
   rule(
     String.raw`(?<=(?:zip|pin|post(?:al)?|area|dialing)(?:\scode)?:?\s(?:is\s)?)(?<number>\d{3,6})${over}`,
     (part) => digitWords(part('number')),

@@ -25,6 +25,7 @@ export const timeRules: readonly Rule[] = [
       return clock(part('hour'), part('minute'), part('second'), false);
     },
   ),
+  rule(String.raw`(?<![\d:.,/])\d{1,3}(?::\d{1,3}){2,3}(?![\d:])`, (part) => part('match').split(':').map(numberWords).join(' to ')),
   rule(String.raw`(?<![\d:.,/])(?<first>\d{1,5})(?::|\s:\s)(?<second>\d{1,5})(?![\d:]|[.,]\d)`, (part) => {
     return `${numberWords(part('first'))} to ${numberWords(part('second'))}`;
   }),

@@ -83,7 +83,7 @@ export const unitRules: readonly Rule[] = [
     },
   ),
   rule(
-    String.raw`${amount('amount')}[ -]?(?<sign>${sign})(?:(?<=m|ft)(?<power>${power}))?(?:\s?\/\s?(?<per>${perUnit}(?!\p{L})|\p{Ll}{2,11}(?!s)\p{Ll}(?!\p{L}))(?<perPower>${power})?)?${wordEnds}\.?(?<=\.(?=\s{1,2}\p{Ll}|[),;:])|[^.])`,
+    String.raw`${amount('amount')}[ -]?(?<sign>${sign})(?:(?<=m|ft)(?<power>${power}))?(?:\s?\/\s?(?<per>${perUnit}(?!\p{L})|\p{Ll}{2,11}(?!s)\p{Ll}(?!\p{L}))(?<perPower>${power})?)?${wordEnds}\.?(?<=\.(?=\s{1,2}[\p{Ll}(]|[),;:])|[^.])`,
     (part) => {
       const { words: said, counted } = amountWords(part('amount'));
       const unit = bySign.get(part('sign'));
@@ -96,7 +96,7 @@ export const unitRules: readonly Rule[] = [
       return `${said} ${size}${counted === 'one' || joined ? unit.one : unit.many}${each}`;
     },
   ),
-  words(String.raw`(?<=\d)['′](?=\s{1,2}by\s)|(?<=\d['′]?\s{1,2}by\s{1,2}\d{1,3})['′]`, ' feet'),
+  words(String.raw`(?<=\d)['′](?=\s{1,2}by\s)|(?<=\sby\s{1,2}\d{1,3})['′]`, ' feet'),
   rule(
     String.raw`(?<number>\d{1,3})['′](?=\s(?:tall|long|wide|deep|high)${wordEnds}|[.,;)]|$)`,
     (part) => `${amountWords(part('number')).words} feet`,
@@ -110,7 +110,7 @@ export const unitRules: readonly Rule[] = [
     (part) => bySign.get(part('sign'))?.many ?? '',
   ),
   rule(
-    String.raw`(?<=${wordBegins}(?:hundred|thousand|million|billion|trillion)\s)(?<sign>${sign})${wordEnds}`,
+    String.raw`(?<=${wordBegins}(?:hundred|thousand|million|billion|trillion|power of (?:minus )?[a-z-]{3,20})\s{1,2})(?<sign>${sign})${wordEnds}(?!\/|\s\p{L}(?!\p{L}))`,
     (part) => bySign.get(part('sign'))?.many ?? '',
   ),
   // Without a number of its own, after a range or in a question.
