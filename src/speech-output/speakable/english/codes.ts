@@ -42,6 +42,10 @@ export const codeRules: readonly Rule[] = [
     const [first = '', , last = ''] = part('plan');
     return `${digitWords(first)} oh ${digitWords(last)} ${part('letter')} ${digitWords(part('more'))}`;
   }),
+  words(
+    `(?<=${wordBegins}(?:Windows|Android|i(?:OS|Phone)|macOS|Python|Java|Office|Grades?|Levels?|Types?|Sizes?|Versions?|Chapters?|Steps?)\\s\\d{1,3})/(?=\\d{1,3}(?![\\d/]))`,
+    ' or ',
+  ),
   // H.264
   words(`(?<=${wordBegins}\\p{Lu})\\.(?=\\d)`, ' '),
   rule(`${wordBegins}(?<key>${keys})\\s?\\+\\s?(?=[\\p{L}\\p{N}])`, (part) => `${keyNames[part('key').toLowerCase()] ?? part('key')} `),
@@ -103,7 +107,7 @@ export const codeRules: readonly Rule[] = [
   }),
   rule("(?<![\\d.,'’])\\d{1,3}(?:['’]\\d{3}){1,4}(?![\\d'’])", (part) => part('match').replaceAll(/['’]/g, ',')),
   // A decimal comma, before a unit.
-  words('(?<=(?:€|EUR|CHF)\\s?\\d{1,4}),(?=\\d\\d(?!\\d|,\\d))', '.'),
+  words('(?<=(?:€|EUR|CHF)\\s?\\d{1,4}),(?=\\d{1,2}(?!\\d|,\\d))', '.'),
   words(`(?<=(?<![\\d.,])\\d{1,4}),(?=\\d{1,2}\\s?(?:€|%|°C|[kcm]?m|[km]?g|m?[lL]|ml|km/h)${wordEnds.replace('(?!', '(?!,\\d|')})`, '.'),
   rule(`(?<![\\d.,])\\d{1,3}(?:\\.\\d{3}){2,4}(?![\\d.,]\\d|\\d)`, (part) => part('match').replaceAll('.', ',')),
   words(`(?<![\\d/-])50-50(?![\\d/-])`, 'fifty-fifty'),

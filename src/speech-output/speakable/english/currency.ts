@@ -39,6 +39,13 @@ const bySign: Readonly<Record<string, Currency>> = {
   '₹': rupee,
   'Rs.': rupee,
   Rs: rupee,
+  '₽': { one: 'ruble', many: 'rubles' },
+  '₺': { one: 'lira', many: 'lira' },
+  '₫': { one: 'dong', many: 'dong' },
+  '฿': { one: 'baht', many: 'baht' },
+  '₦': { one: 'naira', many: 'naira' },
+  '₱': { one: 'peso', many: 'pesos' },
+  '₪': { one: 'shekel', many: 'shekels' },
   '₿': { one: 'bitcoin', many: 'bitcoin' },
 };
 
@@ -52,6 +59,15 @@ const byCode: Readonly<Record<string, Currency>> = {
   KRW: won,
   CNY: yuan,
   INR: rupee,
+  SGD: dollarsOf('Singapore'),
+  HKD: dollarsOf('Hong Kong'),
+  NZD: dollarsOf('New Zealand'),
+  SEK: { one: 'Swedish krona', many: 'Swedish kronor' },
+  NOK: { one: 'Norwegian krone', many: 'Norwegian kroner' },
+  DKK: { one: 'Danish krone', many: 'Danish kroner' },
+  PLN: { one: 'zloty', many: 'zlotys' },
+  THB: { one: 'baht', many: 'baht' },
+  MXN: { one: 'Mexican peso', many: 'Mexican pesos' },
   CHF: { one: 'Swiss franc', many: 'Swiss francs' },
 };
 
@@ -102,7 +118,7 @@ export const currencyRules: readonly Rule[] = [
   rule(String.raw`(?<sign>${sign})\s?${number('amount')}${scale}(?:\s?${code}${wordEnds})?`, (part) =>
     money(part('amount'), part('scale'), bySign[part('sign')] ?? dollar),
   ),
-  rule(String.raw`${number('amount')}${scale}\s?(?<sign>[€£¥₩₹$])(?![\d.])`, (part) =>
+  rule(String.raw`${number('amount')}${scale}\s?(?<sign>[€£¥₩₹$₽₺₫฿₦₱₪])(?![\d.])`, (part) =>
     money(part('amount'), part('scale'), bySign[part('sign')] ?? dollar),
   ),
   rule(String.raw`(?<code>${code})\s?${number('amount')}${scale}`, (part) =>
@@ -116,7 +132,7 @@ export const currencyRules: readonly Rule[] = [
     String.raw`(?<=dollars?|cents?|euros?|pounds?|won|yen|(?:dollars?|pounds?|euros?)\s\p{Ll}{3,9}(?:-\p{Ll}{3,5})?)\s?\/\s?(?<each>\p{L}{1,20})`,
     (part) => ` per ${unitName(part('each'))}`,
   ),
-  rule('[€£¥₩₹]', (part) => ` ${bySign[part('match')]?.many ?? ''} `),
+  rule('[€£¥₩₹₽₺₫฿₦₱₪]', (part) => ` ${bySign[part('match')]?.many ?? ''} `),
 ];
 
 function money(amount: string, scaleName: string, { one, many, minor }: Currency): string {

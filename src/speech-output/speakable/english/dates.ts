@@ -52,9 +52,16 @@ export const dateRules: readonly Rule[] = [
     String.raw`(?<=${wordBegins}(?:${months.join('|')}|${shortMonths.join('|')})\.?\s\d{1,2}(?:st|nd|rd|th)?)\s?[-–—]\s?(?=(?:${months.join('|')}|${shortMonths.join('|')})${wordEnds})`,
     ' to ',
   ),
+  words(String.raw`(?<=\d,?\s\d{4})\s?[-–—]\s?(?=(?:${months.join('|')})\s\d)`, ' to '),
   rule(String.raw`${wordBegins}${monthName}\s${day}${noMore}(?:,?\s(?<year>[12]\d{3})${noMore})?`, (part) => {
     return `${fullMonth(part('month'))} ${ordinalWords(part('day'))}${inYear(part('year'))}`;
   }),
+  rule(
+    String.raw`${alone}(?<first>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s?(?:[-–—]|to)\s?${day}\s(?:of\s)?${monthName}${wordEnds}(?:,?\s(?<year>[12]\d{3})${noMore})?`,
+    (part) => {
+      return `the ${ordinalWords(part('first'))} to the ${ordinalWords(part('day'))} of ${fullMonth(part('month'))}${part('year') === '' ? '' : ` ${yearWords(part('year'))}`}`;
+    },
+  ),
   rule(
     String.raw`${wordBegins}(?:(?<the>[Tt]he)\s)?(?<!\d[.,/])${day}\s(?:of\s)?${monthName}${wordEnds}(?:,?\s(?<year>[12]\d{3})${noMore})?`,
     (part) => {
@@ -90,7 +97,7 @@ export const dateRules: readonly Rule[] = [
   ),
   words(String.raw`(?<=${wordBegins}(?:${fullNames}))\s?[-–—]\s?(?=(?:${fullNames})${wordEnds})`, ' to '),
   rule(
-    String.raw`${wordBegins}(?<name>${weekday})(?:\.(?=,?\s[\p{L}\d])|(?=,?\s(?:${months.join('|')})))`,
+    String.raw`${wordBegins}(?<name>${weekday})(?:\.(?=,?\s[\p{L}\d&])|(?=,?\s(?:${months.join('|')})))`,
     (part) => days[part('name')] ?? '',
   ),
   rule(String.raw`${wordBegins}(?<month>${shortMonths.join('|')})(?:\.(?=\s\p{L})|\.?(?=\s['’]\d\d(?!\d)))`, (part) =>
@@ -99,13 +106,14 @@ export const dateRules: readonly Rule[] = [
 ];
 
 const before =
-  'cup|olympics|founded|born|died|established|released|published|built|created|opened|closed|invented|premiered|launched|introduced|elected|discovered|in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to|the|a|fiscal|FY|Q[1-4]|et al\\.,';
+  'cup|olympics|founded|born|died|established|released|published|built|created|opened|closed|invented|premiered|launched|introduced|elected|discovered|in|since|until|till|circa|year|early|late|mid|during|summer|winter|spring|fall|autumn|by|before|after|from|of|around|between|and|to|the|a|fiscal|FY|Q[1-4]|H[12]|et al\\.,';
 /** What is counted, not dated, when it follows: "in 1500 meters". */
 const notCounted = String.raw`(?!\s?(?:%|[°$€£₩¥]|(?:km|kg|m|g|ml|mm|cm|ft|lbs?|mph)${wordEnds}|(?!(?:was|is|has|this|his|its|as|does|us|vs)${wordEnds})\p{Ll}{2,20}s${wordEnds}|people|men|women|feet|won${wordEnds}|(?:to|and|or)\s[\d,]{1,7}\s(?!(?:was|is|has|this|his|its|as)${wordEnds})\p{Ll}{2,20}s${wordEnds}))`;
 const year = '(?:(?:1[1-9]|20)\\d\\d|2100)';
 
 /** Numbers that are years by what stands around them. */
 export const yearRules: readonly Rule[] = [
+  words(String.raw`(?<=${wordBegins}(?:BCE?|CE|AD)|\d0['’]?s)\s?[-–—]\s?(?=\d|AD${wordEnds}|['’]\d0s)`, ' to '),
   // A season: 2023/24.
   rule(String.raw`${alone}(?<from>${year})/(?<to>\d\d)(?![\d,/-]|\.\d)`, (part) =>
     Number(part('to')) === (Number(part('from')) + 1) % 100 ? `${yearWords(part('from'))} ${numberWords(part('to'))}` : part('match'),
@@ -113,7 +121,7 @@ export const yearRules: readonly Rule[] = [
   // Who wrote it, and when: Smith, 2020.
   rule(String.raw`(?<=\p{Lu}\p{L}{1,20},\s)(?<year>${year})(?=[).;]|$)`, (part) => yearWords(part('year'))),
   rule(
-    String.raw`${alone}(?<from>${year}|10[1-9]\d)\s?[-–—]\s?(?<to>(?:1[0-9]|20)?\d\d)(?![\d,/-]|\.\d)${notCounted}`,
+    String.raw`${alone}(?<from>${year}|10[1-9]\d)(?:\s?[-–—]\s?|\sto\s(?=\d{4}))(?<to>(?:1[0-9]|20)?\d\d)(?![\d,/-]|\.\d)${notCounted}`,
     (part) => `${yearWords(part('from'))} to ${yearWords(part('to'))}`,
   ),
   rule(String.raw`(?:${alone}|(?<=(?:mid|pre|post|early|late)-))(?<decade>(?:1[1-9]|20)\d)0['’]?s${wordEnds}`, (part) =>
@@ -134,7 +142,7 @@ export const yearRules: readonly Rule[] = [
     (part) => yearWords(part('year')),
   ),
   rule(String.raw`${alone}(?<year>\d{3,4})(?=\s?(?:AD|BC|CE|BCE)${wordEnds})`, (part) => yearWords(part('year'))),
-  rule(String.raw`^(?<year>${year})(?=\s(?:was|is|will|marks|saw)${wordEnds})`, (part) => yearWords(part('year'))),
+  rule(String.raw`^(?<year>${year})(?=\s(?:was|is|will|marks|saw)${wordEnds}|:|\s?[–—])`, (part) => yearWords(part('year'))),
 ];
 
 function plural(words: string): string {

@@ -1,4 +1,4 @@
-import { applyRules, number, type Rule, rule, wordBegins, wordEnds, words } from '../rule.js';
+import { applyRules, number, type Rule, rule, words } from '../rule.js';
 import { abbreviationRules } from './abbreviations.js';
 import { codeRules } from './codes.js';
 import { currencyRules } from './currency.js';
@@ -17,7 +17,6 @@ const scales: Readonly<Record<string, string>> = { k: 'thousand', K: 'thousand',
 
 const rangeRules: readonly Rule[] = [
   words(String.raw`(?<=\d%?)\s?[-–—~]\s?(?=\d)`, ' to '),
-  words(String.raw`(?<=${wordBegins}(?:BCE?|CE|AD))\s?[-–—]\s?(?=\d|AD${wordEnds}|CE${wordEnds})`, ' to '),
   words(String.raw`(?<=\d\s?(?:million|billion|°[CF]?))\s?[-–—]\s?(?=\d)`, ' to '),
 ];
 

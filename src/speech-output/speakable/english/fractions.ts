@@ -13,7 +13,8 @@ export const fractionRules: readonly Rule[] = [
   ),
   rule(
     String.raw`${alone}(?<score>\d{1,3}(?:\.\d)?)/(?<best>5|10|100)(?=\s(?:stars?|points?|people|rating|score|times|patients|users|dentists|doctors|customers|students|children|adults|women|men)|[.,;:!?)]|\s[(–—-]|$)`,
-    (part) => `${numberWords(part('score'))} out of ${numberWords(part('best'))}`,
+    (part) =>
+      `${numberWords(part('score'))} ${Number(part('score')) > Number(part('best')) ? 'over' : 'out of'} ${numberWords(part('best'))}`,
   ),
   rule(String.raw`${alone}(?<top>\d{1,3})/(?<bottom>\d{1,3})${over}`, (part) => {
     const [top, bottom] = [Number(part('top')), Number(part('bottom'))];

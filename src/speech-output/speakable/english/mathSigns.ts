@@ -62,6 +62,7 @@ export const mathRules: readonly Rule[] = [
     if (sign === '' && power === '3') return ' cubed ';
     return ` to the power of ${sign}${/^\d/.test(power) ? numberWords(power) : [...power].join(' ')} `;
   }),
+  words(String.raw`(?<=${operand})\^\s?(?=\()`, ' to the power of '),
   rule(String.raw`${wordBegins}(?<name>[fgh])\((?<of>\p{L}|[-−]?\d{1,4})\)`, (part) => `${part('name')} of ${part('of')}`),
   rule(
     String.raw`${wordBegins}P\((?<event>[^()|]{1,20}?)\s?\|\s?(?<given>[^()|]{1,20})\)`,
@@ -74,7 +75,8 @@ export const mathRules: readonly Rule[] = [
   words('±', ' plus or minus '),
   words('(?<=\\p{L})[·⋅](?=\\p{L})', ' '),
   words('[×⋅∙]', ' times '),
-  words('÷', ' divided by '),
+  words(String.raw`(?<=\d)\s%\s(?=\d{1,9}\s?=)`, ' modulo '),
+  words(String.raw`÷|(?<=\d)\s//\s(?=\d)`, ' divided by '),
   words('≠|!=', ' is not equal to '),
   words('≈|≅', ' is about '),
   words('≤|<=', ' is at most '),
@@ -120,10 +122,16 @@ export const mathRules: readonly Rule[] = [
     ' minus ',
   ),
   words(String.raw`${afterEquals}(?<=[\p{L}\d)]\s?)\s[-−–]\s(?=[\d(])`, ' minus '),
-  words(String.raw`(?<=[\d)])(?<!\d/\d{1,2}\s?[-+−=]\s?\d{1,2})\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`, ' divided by '),
+  words(
+    String.raw`(?<=[\d)])(?<!\d/\d{1,2}\s?[-+−=×]\s?\d{1,2}|\d/\d{1,2}\s{1,2}(?:times|plus|minus|equals)\s{1,2}\d{1,2})\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`,
+    ' divided by ',
+  ),
   words(String.raw`\s/\s(?!\p{L}{2,20}\s?=)(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`, ' divided by '),
   // r/n, where the equation is near; 5 m/s is a unit.
-  words(String.raw`(?<=(?<!\p{L}|\d\s?)\p{L}|\))\s?/\s?(?=(?:\p{L}|\d\p{L}?|\()(?!\p{L}))(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`, ' over '),
+  words(
+    String.raw`(?<=(?<!\p{L}|\d\s?)\p{L}|\)|squared\s|cubed\s)\s?/\s?(?=(?:\p{L}|\d\p{L}?|\()(?!\p{L}))(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`,
+    ' over ',
+  ),
   words('−(?=\\s?\\d)', ' minus '),
   words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥])|${afterEquals}(?<=[\s(])-(?=\p{L}(?!\p{L}))`, 'minus '),
   words(String.raw`^\s*(?:->|=>|→|⇒|➡|⟶|—>)\s?`, ''),

@@ -58,6 +58,12 @@ export const unitRules: readonly Rule[] = [
     (part) => `${part('days')} ${part('days') === '1' ? 'day' : 'days'}`,
   ),
   words(String.raw`(?<=[°º]\s?[CF])\s?\/\s?(?=\d)`, ' or '),
+  // The same amount in two systems: 100 g/3.5 oz.
+  words(
+    String.raw`(?<=\d\s?(?:k?g|m?[lL]|[ckm]?m|oz|lbs?|in|ft|mi|cups?))\s?\/\s?(?=\d[\d.,\/]{0,6}\s?(?:k?g|m?[lL]|[ckm]?m|oz|fl oz|lbs?|in|ft|mi|cups?|tbsp|tsp)${wordEnds})`,
+    ' or ',
+  ),
+  words(String.raw`(?<=(?<![\p{L}\d.,/-])[1-5]\d\d)(?=[CF]${wordEnds})`, '°'),
   rule(
     String.raw`(?<=${wordBegins}(?:[Aa]n?|[Tt]his|[Tt]hat|[Ee]ach|[Ee]very|[Oo]ne)\s)${amount('amount')}\s?(?<sign>${sign})${wordEnds}${beforeNoun}`,
     (part) => `${amountWords(part('amount')).words} ${bySign.get(part('sign'))?.one ?? part('sign')}`,
