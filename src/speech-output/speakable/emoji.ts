@@ -32,7 +32,9 @@ const takenAway: readonly Rule[] = [
   // A digit in a box is a number of a list.
   rule('(?<digit>[0-9#*])\\uFE0F?\\u20E3', (part) => `${part('digit')}, `),
   words('[\\u{1F1E6}-\\u{1F1FF}]{1,2}', ' '),
-  words('(?![©®™↔↕↩↪‼⁉ℹ⤴⤵])\\p{Extended_Pictographic}', ' '),
+  words('‼', '!'),
+  words('⁉', '?'),
+  words('(?![©®™↔])\\p{Extended_Pictographic}', ' '),
   words('[\\u200D\\uFE0E\\uFE0F\\u20E3\\u{1F3FB}-\\u{1F3FF}\\u{E0020}-\\u{E007F}]', ''),
   words('[★☆●○■□◆◇▲△▼▽♪♫❤✓✔✗✘]', ' '),
   words("(?<=^|\\s)(?:[:;=][-']?[()DPpOo3*]{1,5}|<3|\\^[_.-]?\\^;{0,3}|[Tㅠㅜ][_.]?[Tㅠㅜ])(?=$|[\\s.,!?])", ''),

@@ -17,6 +17,8 @@ const titles = 'King|Queen|Pope|Emperor|Empress|Tsar|Prince|Pharaoh';
 
 /** Kings are the eighth, wars and chapters are two. Single letters are left alone where they may be words or grades. */
 export const romanNumeralRules: readonly Rule[] = [
+  // The heading of a part: IV. Trends.
+  rule(`^(?<number>${two}|[IVX])\\.(?=\\s)`, (part) => `${cardinal(part('number'))}:`),
   rule(`${wordBegins}WW(?<number>I{1,3})${wordEnds}`, (part) => `World War ${cardinal(part('number'))}`),
   rule(`${wordBegins}(?<number>${two})(?:st|nd|rd|th)?(?=\\scentur)`, (part) => ordinal(part('number'))),
   rule(`(?<=${wordBegins}(?:${rulers})\\s)(?<number>${two}|[VX])${wordEnds}`, (part) => `the ${ordinal(part('number'))}`),

@@ -6,8 +6,19 @@ const hour = String.raw`(?<![\d:.,/])(?<hour>[01]?\d|2[0-4])`;
 const zone = `(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|KST|JST|IST)${wordEnds}`;
 const half = String.raw`(?<half>[AaPp]\.?\s?[Mm])${wordEnds}(?:\.(?=\s(?:\p{Ll}|\(|${zone})|[,;:)]))?`;
 
+const military = String.raw`(?<![\p{L}\d.,:/-])`;
+
 export const timeRules: readonly Rule[] = [
   words(`${wordBegins}M[-–]F${wordEnds}`, 'Monday to Friday'),
+  // As soldiers write them: 0600 - 1730, 0800 hours.
+  rule(
+    String.raw`${military}(?<from>0\d[0-5]\d)\s?[-–]\s?(?<to>(?:[01]\d|2[0-3])[0-5]\d)(?![\d-]|[.,:]\d)`,
+    (part) => `${hundreds(part('from'))} to ${hundreds(part('to'))}`,
+  ),
+  rule(
+    String.raw`${military}(?<time>(?:0\d|(?<=${wordBegins}(?:at|by|until)\s)(?:1\d|2[0-3]))[0-5]\d)(?=\s(?:hours|hrs)${wordEnds})`,
+    (part) => hundreds(part('time')),
+  ),
   // 11:30a–9p
   rule(String.raw`(?<=\d:\d\d|\d[ap]?[-–]\d{1,2})(?<half>[ap])(?![\p{L}\d])`, (part) => ` ${part('half')}m`),
   words(String.raw`(?<![\p{L}\p{N}])[~∼]\s?(?=\d{1,2}(?::\d\d)?\s?[AaPp]\.?[Mm])`, 'about '),
@@ -44,6 +55,13 @@ function clock(hourText: string, minute: string, second: string, hasHalf: boolea
     return hours > 12 ? `${said} hundred` : `${said} o'clock`;
   }
   return `${said} ${minute.startsWith('0') ? 'oh ' : ''}${numberWords(String(Number(minute)))}${seconds}`;
+}
+
+/** `0600` → oh six hundred; `1730` → seventeen thirty. */
+function hundreds(time: string): string {
+  const [hours, minutes] = [time.slice(0, 2), time.slice(2)];
+  const said = `${hours.startsWith('0') ? 'oh ' : ''}${numberWords(String(Number(hours)))}`;
+  return `${said} ${minutes === '00' ? 'hundred' : minutes.startsWith('0') ? `oh ${numberWords(minutes.slice(1))}` : numberWords(minutes)}`;
 }
 
 function halfWords(text: string): string {
