@@ -13,6 +13,8 @@ const KO_NAMES = '일월화수목금토';
 const EN_DAY = '(?:sun|mon|tues|wednes|thurs|fri|satur)day';
 const EN_LIST = `${EN_DAY}s?(?:(?:,? and |,? or |, | )${EN_DAY}s?)*`;
 const KO_DAY = `[${KO_NAMES}]요일`;
+/** "월수금", in the order of the week. */
+const KO_SHORT = '(?<![가-힣\\d])(?=[월화수목금토일]{2})월?화?수?목?금?토?일?(?=에| |마다)';
 const KO_LIST = `${KO_DAY}(?:(?:이랑|과|하고|, ?| )? ?${KO_DAY})*`;
 
 /** How days that come again are said; the first that fits counts. `except` and `only` hold names of days, `from` and `to` one. */
@@ -45,6 +47,8 @@ const SAID: Readonly<Record<Language, readonly (readonly [pattern: RegExp, days:
     ],
     [new RegExp(`(?:매주 ?)?(?<from>${KO_DAY})(?:부터|에서) ?(?<to>${KO_DAY})까지(?: ?(?:매일|매주))?`), []],
     [new RegExp(`매주 ?(?<only>${KO_LIST}|[${KO_NAMES}]{2,6}(?![가-힣]))(?:마다)?|(?<plural>${KO_LIST})마다`), []],
+    // "화요일이랑 목요일 일곱 시", "월수금 여섯 시": of several days, all are meant every week.
+    [new RegExp(`(?<only>${KO_DAY}(?:(?:이랑|과|하고|, ?| )? ?${KO_DAY})+|${KO_SHORT})(?:에는|에)?`), []],
     [/주말(?:마다|에는)?/, WEEKENDS],
     [/평일(?:마다|에는)?|주중(?:에는)?/, WEEKDAYS],
     [/매일(?:매일)?|날마다|매일 아침/, DAILY],

@@ -6,6 +6,7 @@ import { loadSentences } from '../sentences/byLanguage.js';
 import { normalize } from '../sentences/normalize.js';
 import { parseTimes } from '../values/clockTimes.js';
 import { durationPatterns, parseDuration } from '../values/duration.js';
+import { koreanMoment } from '../values/koreanTimes.js';
 import { sayTime } from '../values/sayTime.js';
 import { type AlarmRequest, Alarms } from './alarms.js';
 import { nameIn } from './name.js';
@@ -18,7 +19,10 @@ const MAX_TIMES = 5;
 
 /** "Set an alarm for seven", "wake me up at half past six", "cancel my alarm". */
 export const load: LoadSkill = async (home) => {
-  const sentences = await loadSentences('alarm', { en: { duration: durationPatterns.en }, ko: { duration: durationPatterns.ko } });
+  const sentences = await loadSentences('alarm', {
+    en: { duration: durationPatterns.en },
+    ko: { duration: durationPatterns.ko, moment: koreanMoment },
+  });
   const alerts: KeptAlerts = await KeptAlerts.load(home, 'alarms', {
     due: ({ name, dueAt, language }) => {
       const time = sayTime(new Date(dueAt), language);

@@ -67,11 +67,13 @@ const WORDS: Readonly<Record<Language, readonly Word[]>> = {
     { kind: 'prefix', words: '루트|√', signs: 'sqrt' },
     { kind: 'postfix', words: '의? ?제곱근', signs: '^(1/2)' },
     { kind: 'postfix', words: `의? ?${koreanNumber} ?(?:제곱|승)`, signs: 'power' },
+    { kind: 'postfix', words: `의? ?${koreanNumber} ?배`, signs: 'fold' },
     { kind: 'postfix', words: '의? ?세제곱', signs: '^3' },
     { kind: 'postfix', words: '의? ?제곱', signs: '^2' },
     { kind: 'postfix', words: '퍼센트|프로|%', signs: '%' },
     { kind: 'postfix', words: '의? ?절반', signs: '/2' },
     { kind: 'operator', words: '의 ', signs: '*' },
+    { kind: 'number', words: `${koreanNumber} ?분의 ?${koreanNumber}`, signs: 'fraction' },
     { kind: 'number', words: '파이|원주율|π', signs: '(pi)' },
     { kind: 'open', words: '\\(|괄호 열고', signs: '(' },
     { kind: 'close', words: '\\)|괄호 닫고', signs: ')' },
@@ -82,6 +84,8 @@ const NUMBERS: Readonly<Record<Language, { readonly source: string; parse(text: 
   en: { source: englishNumber, parse: parseEnglishNumber },
   ko: { source: koreanNumber, parse: parseKoreanNumber },
 };
+/** "삼분의 일" begins with a number, but is another. */
+const FRACTION = new RegExp(`^${koreanNumber} ?분의 ?${koreanNumber}`);
 /** Nobody says longer ones. */
 const MAX_PARTS = 40;
 
@@ -113,7 +117,8 @@ function split(text: string, language: Language): readonly Pick<Word, 'kind' | '
   let rest = text.trim();
   while (rest !== '') {
     const operandNext = expectsOperand(parts.at(-1)?.kind);
-    const found = (operandNext ? numberAt(rest, language) : undefined) ?? wordAt(rest, language, operandNext);
+    const isFraction = language === 'ko' && FRACTION.test(rest);
+    const found = (operandNext && !isFraction ? numberAt(rest, language) : undefined) ?? wordAt(rest, language, operandNext);
     if (found === undefined || parts.length >= MAX_PARTS) return undefined;
     parts.push(...found.parts);
     rest = rest.slice(found.length).trimStart();
@@ -160,6 +165,16 @@ function wordAt(text: string, language: Language, operandNext: boolean): Found |
     if (starts !== operandNext) continue;
     const [found] = new RegExp(`^(?:${words})${language === 'en' && kind !== 'open' ? '(?![a-z])' : ''}`).exec(text) ?? [];
     if (found === undefined) continue;
+    if (signs === 'fold') {
+      const times = parseKoreanNumber(found.replace(/^의? ?| ?배$/g, ''));
+      if (times === undefined) continue;
+      return { parts: [{ kind, signs: `*${times}` }], length: found.length };
+    }
+    if (signs === 'fraction') {
+      const [below, above] = found.split('분의').map((text) => parseKoreanNumber(text));
+      if (below === undefined || above === undefined) continue;
+      return { parts: [{ kind, signs: `((${above})/(${below}))` }], length: found.length };
+    }
     if (signs === 'power') {
       const power = language === 'ko' ? koreanPower(found) : Object.entries(POWERS).find(([word]) => found.split(' ').includes(word))?.[1];
       if (power === undefined) continue;

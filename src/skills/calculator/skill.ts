@@ -2,13 +2,14 @@ import type { Language } from '../../speech-to-text/contract.js';
 import type { LoadSkill, SkillReply } from '../contract.js';
 import { loadSentences } from '../sentences/byLanguage.js';
 import type { Recognised, Sentences } from '../sentences/sentences.js';
+import { koreanNumber } from '../values/koreanNumbers.js';
 import { sayNumber } from '../values/sayNumber.js';
 import { evaluate } from './evaluate.js';
 import { expressionOf, numbersIn } from './expression.js';
 
 /** "What's 15 percent of 80", "십이 곱하기 삼은". */
 export const load: LoadSkill = async () => {
-  const sentences = await loadSentences('calculator');
+  const sentences = await loadSentences('calculator', { ko: { price: `${koreanNumber} ?원`, by: koreanNumber } });
   return {
     name: 'calculator',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
@@ -44,8 +45,8 @@ function signsOf({ intent, slots: spoken }: Recognised, language: Language): str
     const joined = numbers.map((number) => `(${number})`).join(intent === 'product' ? '*' : '+');
     return intent === 'average' ? `(${joined})/(${numbers.length})` : joined;
   }
-  const a = operand(slots.a, language);
-  const b = operand(slots.b, language);
+  const a = operand(slots.a ?? slots.by, language);
+  const b = operand(slots.b ?? slots.price ?? slots.by, language);
   if (a === undefined || b === undefined) return undefined;
   return (
     {
@@ -56,6 +57,7 @@ function signsOf({ intent, slots: spoken }: Recognised, language: Language): str
       'percent-is': `100*${a}/${b}`,
       remainder: `${a} mod ${b}`,
       tip: `${a}/100*${b}`,
+      'sum-to': `(${a}+${b})*(${b}-${a}+1)/2`,
       'percent-off': `${b}*(1-${a}/100)`,
     }[intent] ?? `${a}-${b}`
   );

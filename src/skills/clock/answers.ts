@@ -4,6 +4,7 @@ import { sayDuration } from '../values/duration.js';
 import { daysBetween, sayDate, sayTime, sayWeekday } from '../values/sayTime.js';
 import { daysLeftIn, namedDay, shiftDay, weekdayOf } from './days.js';
 import type { Holidays } from './holidays.js';
+import { sayLunarDate } from './lunar.js';
 import { minutesAhead, timeLater, timeUntil } from './moments.js';
 import type { Places } from './places.js';
 import { localPlace, sayOffset, sayZone } from './zones.js';
@@ -57,15 +58,17 @@ export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): s
     case 'date-offset':
     case 'date-ago': {
       const day =
-        slots.coming === undefined
-          ? shiftDay(slots.before === undefined ? (slots.days ?? '') : '2 days', language, now, intent === 'date-ago')
-          : namedDay(slots.coming, language, now);
+        slots.coming === undefined && slots.last === undefined
+          ? shiftDay(slots.before === undefined ? (slots.days ?? '') : TWO_DAYS[language], language, now, intent === 'date-ago')
+          : namedDay(slots.coming ?? slots.last ?? '', language, now);
       return day === undefined ? undefined : sentences.reply(intent, { value: sayDate(day, language) });
     }
     default:
-      return namedAnswer(intent, slots.date ?? slots.holiday ?? slots.nth ?? '', slots.holiday !== undefined, parts);
+      return namedAnswer(intent, slots.date ?? slots.holiday ?? slots.nth ?? '', slots.holiday !== undefined, parts, slots.in);
   }
 }
+
+const TWO_DAYS: Readonly<Record<Language, string>> = { en: '2 days', ko: '이틀' };
 
 function today(intent: string, now: Date, language: Language): string | undefined {
   const locale = language === 'ko' ? 'ko-KR' : 'en-US';
@@ -75,6 +78,8 @@ function today(intent: string, now: Date, language: Language): string | undefine
       return sayTime(now, language);
     case 'date':
       return sayDate(now, language);
+    case 'lunar-date':
+      return sayLunarDate(now);
     case 'day':
       return sayWeekday(now, language);
     case 'day-tomorrow':
@@ -111,8 +116,13 @@ function zoneHere(sentences: Sentences, now: Date): string {
   return sentences.reply('zone', { zone: sayZone(undefined, now, language), offset: sayOffset(undefined, now, language) });
 }
 
+/** "뉴욕은", "베트남에서는"; 엘에이 ends like one. */
+const PARTICLE = /(?<=[가-힣])(?:은|는|에서는|에서|에선|에는|에|의|이|가)$/;
+
 /** "people in Moscow", "미국 시카고": where the whole is no place, its last part may be one. */
-function placeIn(said: string, places: Places): string {
+function placeIn(spoken: string, places: Places): string {
+  if (places.zoneOf(spoken) !== undefined) return spoken;
+  const said = spoken.replace(PARTICLE, '');
   if (places.zoneOf(said) !== undefined) return said;
   const plain = said.replace(/^(?:would|will|does|do|where) | (?:be|is)$|'s$/g, '').replace(/^(?:the )?(.+?) (?:time ?)?zone$/, '$1 time');
   if (places.zoneOf(plain) !== undefined) return plain;
@@ -164,13 +174,23 @@ function differenceAnswer(place: string, other: string, { sentences, places, now
   });
 }
 
-function namedAnswer(intent: string, name: string, holidayOnly: boolean, { sentences, holidays, now }: ClockParts): string | undefined {
+/** From when on a day is looked for: "내년 설날" is in the year to come, "올해 추석" may be over. */
+const YEARS: Readonly<Record<string, number>> = { 올해: 0, 내년: 1, 후년: 2 };
+
+function namedAnswer(
+  intent: string,
+  name: string,
+  holidayOnly: boolean,
+  { sentences, holidays, now }: ClockParts,
+  inYear?: string,
+): string | undefined {
   const { language } = sentences;
-  const day = holidays.next(name, now) ?? (holidayOnly ? undefined : namedDay(name, language, now));
+  const from = inYear === undefined ? now : new Date(now.getFullYear() + (YEARS[inYear] ?? 0), 0, 1);
+  const day = holidays.next(name, from) ?? (holidayOnly ? undefined : namedDay(name, language, from));
   if (day === undefined) return undefined;
   const days = daysBetween(now, day);
   if (intent === 'is-date') return sentences.reply(days === 0 ? 'yes' : 'no', { value: sayDate(now, language) });
-  if (intent === 'day-of') return sentences.reply('day-of', { value: sayDate(day, language) });
+  if (intent === 'day-of') return sentences.reply(days < 0 ? 'date-ago' : 'day-of', { value: sayDate(day, language) });
   if (intent !== 'until' || days < 0) return undefined;
   const reply = days === 0 ? 'until-today' : days === 1 ? 'until-tomorrow' : 'until';
   return sentences.reply(reply, { count: days, name: localPlace(name, language) });

@@ -2,6 +2,7 @@ import * as chrono from 'chrono-node';
 import type { Language } from '../../speech-to-text/contract.js';
 import { englishNumber, parseEnglishNumber } from '../values/englishNumbers.js';
 import { koreanNumber, parseKoreanNumber } from '../values/koreanNumbers.js';
+import { lunarDayIn } from './lunar.js';
 
 const KOREAN_DAYS: Readonly<Record<string, number>> = {
   하루: 1,
@@ -35,7 +36,11 @@ export const daySlots = {
   ko: {
     days: `(?:${koreanNumber} ?(?:일|주일|주|개월|달|년)|${Object.keys(KOREAN_DAYS).join('|')})`,
     weekday: `(?:${WEEKDAYS.ko.join('|')})`,
-    coming: `(?:모레|글피|(?:다음|이번) ?주 ?(?:${WEEKDAYS.ko.join('|')}))`,
+    coming: `(?:내일 ?모레|모레|글피|(?:다음|이번|돌아오는) ?주? ?(?:${WEEKDAYS.ko.join('|')})|(?:다음|이번) ?달 ?(?:마지막 ?날|말일|${koreanNumber} ?일))`,
+    before: '(?:그저께|그제|엊그제)',
+    last: `지난 ?주 ?(?:${WEEKDAYS.ko.join('|')})`,
+    period: '(?:이번 ?주|이번 ?달|올해|연말)',
+    in: '(?:올해|내년|후년)',
   },
 } as const;
 
@@ -74,7 +79,9 @@ function korean(text: string): Amount | undefined {
 /** After today, in this week (which ends on Saturday), month or year. */
 export function daysLeftIn(period: string, now: Date): number {
   if (period === 'week') return 6 - now.getDay();
-  const end = new Date(now.getFullYear(), period === 'year' ? 12 : now.getMonth() + 1, 0);
+  // The Korean week ends on Sunday.
+  if (/^이번 ?주$/.test(period)) return (7 - now.getDay()) % 7;
+  const end = new Date(now.getFullYear(), /^(?:year|올해|연말)$/.test(period) ? 12 : now.getMonth() + 1, 0);
   return Math.round((end.getTime() - new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()) / 86_400_000);
 }
 
@@ -99,21 +106,32 @@ export function namedDay(text: string, language: Language, now: Date): Date | un
 
 function koreanDay(text: string, now: Date): Date | undefined {
   const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  const ahead = ['오늘', '내일', '모레', '글피'].indexOf(text);
+  const ahead = ['오늘', '내일', '모레', '글피'].indexOf(text.replace(/^내일 ?(?=모레)/, ''));
   if (ahead >= 0) return new Date(today.getFullYear(), today.getMonth(), today.getDate() + ahead);
-  const week = /^(다음|이번) ?주 ?(.요일)$/.exec(text);
+  const week = /^(지난|다음|이번|돌아오는) ?주? ?(.요일)$/.exec(text);
   if (week !== null) {
     // The Korean week begins on Monday.
-    const monday = today.getDate() - ((today.getDay() + 6) % 7) + (week[1] === '다음' ? 7 : 0);
+    const monday = today.getDate() - ((today.getDay() + 6) % 7) + (week[1] === '다음' ? 7 : week[1] === '지난' ? -7 : 0);
     return new Date(today.getFullYear(), today.getMonth(), monday + ((weekdayOf(week[2] ?? '', 'ko') + 6) % 7));
   }
-  const [, yearText, monthText = '', dayText = ''] = /^(?:(.+?)년 ?)?(.+?)월 ?(.+?)일$/.exec(text) ?? [];
+  const [, ofMonth, nth = ''] = /^(다음|이번) ?달 ?(?:마지막 ?날|말일|(.+?) ?일)$/.exec(text) ?? [];
+  if (ofMonth !== undefined) {
+    const month = today.getMonth() + (ofMonth === '다음' ? 1 : 0);
+    const date = nth === '' ? new Date(today.getFullYear(), month + 1, 0).getDate() : (parseKoreanNumber(nth) ?? 0);
+    const day = new Date(today.getFullYear(), month, date);
+    return day.getDate() === date ? day : undefined;
+  }
+  const [, lunar, yearText, monthText = '', dayText = ''] = /^(음력 ?)?(?:(.+?)년 ?)?(.+?)월 ?(.+?)일$/.exec(text) ?? [];
   const month = monthText === '유' ? 6 : monthText === '시' ? 10 : parseKoreanNumber(monthText);
   const day = parseKoreanNumber(dayText);
   if (month === undefined || day === undefined || month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   if (yearText !== undefined) {
     const year = parseKoreanNumber(yearText);
     return year === undefined ? undefined : new Date(year, month - 1, day);
+  }
+  if (lunar !== undefined) {
+    const days = [0, 1].map((more) => lunarDayIn(today.getFullYear() + more, month, day));
+    return days.find((one) => one !== undefined && one >= today);
   }
   const thisYear = new Date(today.getFullYear(), month - 1, day);
   return thisYear.getTime() >= today.getTime() ? thisYear : new Date(today.getFullYear() + 1, month - 1, day);

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../../paths.js';
 import type { Language } from '../../speech-to-text/contract.js';
+import { lunarDayIn } from './lunar.js';
 
 const names = z.array(z.string().min(1)).min(1);
 const monthDay = z.string().regex(/^\d{1,2}-\d{1,2}$/);
@@ -15,20 +16,17 @@ const holiday = z.union([
 ]);
 type Holiday = z.infer<typeof holiday>;
 
-const DAY_MS = 86_400_000;
-const LUNAR = new Intl.DateTimeFormat('en-US-u-ca-dangi', { month: 'numeric', day: 'numeric' });
-
 /** Days with a name, and when they are next. */
 export class Holidays {
   private readonly byName: ReadonlyMap<string, Holiday>;
 
-  /** Any of their names, the longest first. */
+  /** Any of their names, the longest first; behind Korean ones there may be a particle, and nothing else: "설정해 줘" is no 설. */
   private readonly anyName: RegExp;
 
   private constructor(all: readonly Holiday[]) {
     this.byName = new Map(all.flatMap((one) => one.names.map((name) => [plain(name), one] as const)));
     const names = all.flatMap((one) => one.names).sort((a, b) => b.length - a.length);
-    this.anyName = new RegExp(`(?<![a-z가-힣])(?:${names.join('|')})(?![a-z])`, 'g');
+    this.anyName = new RegExp(`(?<![a-z가-힣])(?:${names.join('|')})(?=(?:날|에|에는|엔|은|는|이|가|을|를|까지|부터)?(?![a-z가-힣]))`, 'g');
   }
 
   static async load(): Promise<Holidays> {
@@ -63,7 +61,7 @@ function written(day: Date, language: Language): string {
 function plain(name: string): string {
   return name
     .toLowerCase()
-    .replace(/^(?:this|next|the next|the) /, '')
+    .replace(/^(?:this|next|the next|the|다음|이번|다가오는|올) /, '')
     .replaceAll(/[\s']/g, '');
 }
 
@@ -74,7 +72,8 @@ function dayIn(year: number, one: Holiday): Date | undefined {
   }
   if ('nth' in one) return nthWeekday(year, ...one.nth);
   if ('easter' in one) return easter(year, one.easter);
-  return lunarDay(year, one.lunar);
+  const [month = 1, day = 1] = one.lunar.split('-').map(Number);
+  return lunarDayIn(year, month, day);
 }
 
 function nthWeekday(year: number, month: number, weekday: number, nth: number): Date {
@@ -97,15 +96,4 @@ function easter(year: number, plusDays: number): Date {
   const m = Math.floor((a + 11 * h + 22 * l) / 451);
   const sum = h + l - 7 * m + 114;
   return new Date(year, Math.floor(sum / 31) - 1, (sum % 31) + 1 + plusDays);
-}
-
-/** The first day of the year with that day of the lunar calendar. */
-function lunarDay(year: number, wanted: string): Date | undefined {
-  const [month, day] = wanted.split('-');
-  for (let at = new Date(year, 0, 1, 12); at.getFullYear() === year; at = new Date(at.getTime() + DAY_MS)) {
-    const parts = LUNAR.formatToParts(at);
-    const part = (type: string) => parts.find((one) => one.type === type)?.value;
-    if (part('month') === month && part('day') === day) return new Date(year, at.getMonth(), at.getDate());
-  }
-  return undefined;
 }

@@ -16,13 +16,13 @@ export const load: LoadSkill = async () => {
   const ko = units.pattern('ko');
   const sentences = await loadSentences('conversion', {
     en: { amount: EN_AMOUNT, from: en, to: en },
-    ko: { amount: koreanNumber, from: ko, to: ko, special: '(?:섭씨|화씨)', degrees: '(?:섭씨|화씨)' },
+    ko: { amount: koreanNumber, half: '반', days: '(?:며칠|몇 ?일)', from: ko, to: ko, special: '(?:섭씨|화씨)', degrees: '(?:섭씨|화씨)' },
   });
   return {
     name: 'conversion',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
     match: ({ text, language }) => {
-      for (const recognised of sentences[language].recognise(inInches(text, language))) {
+      for (const recognised of sentences[language].recognise(speedNamedLast(inInches(text, language)))) {
         const { intent } = recognised;
         if (intent === 'ask') return { skill: 'conversion', intent, run: async () => ({ text: sentences[language].reply('ask') }) };
         const asked = understand(recognised, units, language);
@@ -48,17 +48,29 @@ function inInches(text: string, language: Language): string {
   });
 }
 
+const OF_SPEED = new RegExp(`(몇|${koreanNumber}) ?(?=킬로|키로|km|미터|마일)`, 'g');
+
+/** "시속 100킬로는 몇 마일": as the units of speed are named, behind the number. */
+function speedNamedLast(text: string): string {
+  const [speed] = /시속|초속/.exec(text) ?? [];
+  return speed === undefined ? text : text.replaceAll(/[시초]속 ?/g, '').replaceAll(OF_SPEED, `$1 ${speed} `);
+}
+
 interface Asked extends Conversion {
   readonly amount: number;
 }
 
 /** Undefined where the two can't be converted and nobody would think so: "how many seconds in a mile". */
 function understand({ slots }: Recognised, units: Units, language: Language): Asked | undefined {
-  const pair = units.pair(slots.from ?? slots.special ?? '', slots.to ?? slots.degrees ?? '', language);
+  // "영하 십 도는 화씨로": in the other scale.
+  const degrees = slots.special ?? (slots.degrees === '섭씨' ? '화씨' : '섭씨');
+  const to = slots.to ?? slots.degrees ?? (slots.days === undefined ? '' : '일');
+  const pair = units.pair(slots.from ?? degrees, to, language);
   const amount = slots.amount === undefined ? 1 : language === 'ko' ? parseKoreanNumber(slots.amount) : englishAmount(slots.amount);
   if (pair === undefined || amount === undefined || pair.from === pair.to) return undefined;
+  const halves = slots.half === undefined ? 0 : 0.5;
   const kinds = new Set([pair.from.kind, pair.to.kind]);
-  return kinds.size === 1 || (kinds.has('weight') && kinds.has('volume')) ? { ...pair, amount } : undefined;
+  return kinds.size === 1 || (kinds.has('weight') && kinds.has('volume')) ? { ...pair, amount: amount + halves } : undefined;
 }
 
 function englishAmount(text: string): number | undefined {

@@ -54,8 +54,9 @@ export class Units {
 
 /** "2.5 miles", "1 mile", "2.5마일". */
 export function sayAmount(value: string, { unit, en, ko }: Unit, language: Language): string {
-  const temperature = /^(섭씨|화씨)/.exec(ko[0] ?? '');
-  if (language === 'ko') return temperature === null ? `${value}${ko[0]}` : `${temperature[0]} ${value}도`;
+  // "섭씨 20도", "시속 100킬로미터"
+  const [, before, rest] = /^(섭씨|화씨|시속|초속) (.+)$/.exec(ko[0] ?? '') ?? [];
+  if (language === 'ko') return before === undefined ? `${value}${ko[0]}` : `${before} ${value}${rest}`;
   const one = value === '1' || value === '-1';
   return `${value} ${(one || en[1] === undefined || unit === 'K' ? en[0] : en[1]) ?? ''}`;
 }

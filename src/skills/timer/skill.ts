@@ -12,6 +12,9 @@ const ALL: Readonly<Record<Language, RegExp>> = {
   ko: /^(?:둘 ?다|전부|모두|다)(?:요)?$/,
 };
 
+/** Korean: what it is set for comes before it. */
+const WHY = '.{1,12}(?:게|니까|거든|려고|는데|거야|테니까)';
+
 const MINUTES: Readonly<Record<Language, string>> = { en: 'minutes', ko: '분' };
 
 /** So long after "For how long?" a duration alone is the answer to it. */
@@ -19,7 +22,10 @@ const ANSWER_WITHIN_MS = 30_000;
 
 /** "Set a timer for five minutes", "how long is left", "cancel the tea timer". */
 export const load: LoadSkill = async (home) => {
-  const sentences = await loadSentences('timer', { en: { duration: durationPatterns.en }, ko: { duration: durationPatterns.ko } });
+  const sentences = await loadSentences('timer', {
+    en: { duration: durationPatterns.en },
+    ko: { duration: durationPatterns.ko, why: WHY },
+  });
   const alerts: KeptAlerts = await KeptAlerts.load(home, 'timers', {
     due: ({ name, durationMs, language }) => {
       if (name !== undefined) return sentences[language].reply('due-named', { name });

@@ -31,7 +31,8 @@ const NATIVE_UNITS: Readonly<Record<string, number>> = {
   아홉: 9,
 };
 
-const DIGITS = '\\d+(?:,\\d{3})*(?:\\.\\d+)?(?: ?[십백천만억조])?';
+/** "25", "1,200", "3만", "5만 5천", "1억 2천만" */
+const DIGITS = '\\d+(?:,\\d{3})*(?:\\.\\d+)?(?: ?[십백천만억조]+(?: ?\\d+(?:,\\d{3})* ?[십백천만]+)*)?';
 const SINO_SOURCE =
   '[일이삼사오육륙칠팔구영공십백천](?: ?[일이삼사오육륙칠팔구영공십백천만억조점])*|[만억](?: ?[일이삼사오육칠팔구십백천만])*';
 const TENS_SOURCE = `(?:${Object.keys(NATIVE_TENS).join('|')})`;
@@ -45,14 +46,8 @@ export function parseKoreanNumber(text: string): number | undefined {
   const plain = text.replaceAll(/[ ,]/g, '');
   const negative = /^(?:마이너스|영하|-)/.exec(plain);
   const bare = negative === null ? plain : plain.slice(negative[0].length);
-  const value = digits(bare) ?? native(bare) ?? sino(bare);
+  const value = native(bare) ?? sino(bare);
   return value === undefined || negative === null ? value : -value;
-}
-
-function digits(text: string): number | undefined {
-  const found = /^(\d+(?:\.\d+)?)([십백천만억조])?$/.exec(text);
-  if (found === null) return undefined;
-  return Number(found[1]) * (found[2] === undefined ? 1 : (PLACES[found[2]] ?? MYRIADS[found[2]] ?? 1));
 }
 
 function native(text: string): number | undefined {
@@ -73,8 +68,8 @@ function sinoWhole(text: string): number | undefined {
   let total = 0;
   let group = 0;
   let digit: number | undefined;
-  for (const letter of text) {
-    const value = SINO[letter];
+  for (const letter of text.match(/\d+(?:\.\d+)?|./g) ?? []) {
+    const value = SINO[letter] ?? (/^\d/.test(letter) ? Number(letter) : undefined);
     const place = PLACES[letter];
     const myriad = MYRIADS[letter];
     if (value !== undefined) {

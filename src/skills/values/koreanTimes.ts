@@ -8,12 +8,15 @@ const TIME = new RegExp(
   `(?<period>${PERIOD})?(?:에)? ?(?:(?<hour>${koreanNumber}) ?시(?!간)(?: ?(?<half>반)| ?(?<minute>${koreanNumber}) ?분(?<before> ?전)?)?|(?<clock>\\d{1,2}):(?<clockMinute>\\d{2})|(?<named>정오|자정))`,
   'g',
 );
-const DAYS: Readonly<Record<string, number>> = { 내일모레: 2, 오늘: 0, 내일: 1, 모레: 2, 글피: 3 };
+const DAYS: Readonly<Record<string, number>> = { 내일모레: 2, '내일 모레': 2, 오늘: 0, 내일: 1, 모레: 2, 글피: 3 };
 const WEEKDAYS = ['일요일', '월요일', '화요일', '수요일', '목요일', '금요일', '토요일'];
+
+/** A time of day with the day that it is on, and no other words: the source of a regular expression without groups. */
+export const koreanMoment = `(?:(?:${Object.keys(DAYS).join('|')}|${WEEKDAYS.join('|')}|(?:이번|다음) ?주|매일|매주|평일|주말|이따가?|${PERIOD})(?:마다|에는|에)? ?)*(?:${koreanNumber} ?시(?!간)(?: ?반| ?${koreanNumber} ?분)?|\\d{1,2}:\\d{2}|정오|자정)`;
 
 /** All moments that the text names, in its order; each the next one after `now` that fits. */
 export function parseKoreanTimes(text: string, now: Date): readonly Date[] {
-  const later = new RegExp(`(${durationPatterns.ko})(?:만)? ?(?:더 ?)?(?:뒤|후|있다|이따)`).exec(text);
+  const later = new RegExp(`(${durationPatterns.ko})(?:만)? ?(?:더 ?)?(?:뒤|후|있다|이따|자게|자고|잘)`).exec(text);
   const ms = later?.[1] === undefined ? undefined : parseDuration(later[1], 'ko');
   const days = wholeDays(ms);
   // "3일 뒤 7시"

@@ -13,7 +13,9 @@ export function sayTime(moment: Date, language: Language, timeZone?: Zone): stri
   const parts = fields(moment, { hour: 'numeric', minute: 'numeric', hourCycle: 'h23' }, timeZone);
   const hour = Number(parts.hour);
   const minute = Number(parts.minute);
-  return `${hour < 12 ? '오전' : '오후'} ${hour % 12 === 0 ? 12 : hour % 12}시${minute === 0 ? '' : ` ${minute}분`}`;
+  // "오전 12시" may be noon or midnight to a listener, "내일 밤 12시" the one or the other midnight.
+  const half = hour === 12 ? '낮' : hour < 12 ? '오전' : '오후';
+  return `${half} ${hour > 12 ? hour - 12 : hour}시${minute === 0 ? '' : ` ${minute}분`}`;
 }
 
 /** "Monday, November 23, 2026", "2026년 11월 23일 월요일". */

@@ -21,7 +21,7 @@ const EN_LEVEL = `(?:${englishNumber}(?: ?%| percent)?(?: out of (?:ten|10))?|ha
 export const load: LoadSkill = async () => {
   const sentences = await loadSentences('volume', {
     en: { level: EN_LEVEL, percents: `(?:${englishNumber} ?(?:percent|%|points?))` },
-    ko: { level: `(?:${koreanNumber}|절반|반|중간)` },
+    ko: { level: `(?:${koreanNumber}(?: ?(?:%|퍼센트|프로))?|절반|반|중간)` },
   });
   let before: number | undefined;
   let askedAt: number | undefined;
@@ -92,7 +92,7 @@ function percentOf({ slots }: Recognised, language: Language): number | undefine
   const level = slots.level ?? '';
   if (/^(?:half|halfway|medium|mid|절반|반|중간)/.test(level)) return 50;
   if (level === 'full') return 100;
-  const bare = level.replace(/ ?%| percent| out of (?:ten|10)/, '');
+  const bare = level.replace(/ ?%| percent| out of (?:ten|10)| ?(?:퍼센트|프로)/, '');
   const number = language === 'ko' ? parseKoreanNumber(bare) : parseEnglishNumber(bare);
   if (number === undefined || number < 0 || number > 100) return undefined;
   const levels = Number.isInteger(number) && number <= LEVELS && (bare === level || level.includes('out of'));

@@ -29,6 +29,18 @@ describe('an alarm that is set', () => {
     expect(await answerAfter('set an alarm for 7 am', said)).toBe(answer);
   });
 
+  it.each([
+    ['오후 다섯시 십오분에 알람 설정해줘', '오늘 오후 5시 15분에 알람을 맞췄어요.'],
+    ['설날에 여덟 시 알람 설정해줘', '2월 7일 오전 8시에 알람을 맞췄어요.'],
+    ['내일 모레 아침 다섯시 반에 깨워 줘', '모레 오전 5시 30분에 알람을 맞췄어요.'],
+    ['화요일이랑 목요일 저녁 일곱시에 알람 해 줘', '매주 화요일, 목요일 알람을 맞췄어요. 다음은 내일 오후 7시예요.'],
+    ['월수금 아침 여섯시 알람 맞춰줘', '매주 월요일, 수요일, 금요일 알람을 맞췄어요. 다음은 모레 오전 6시예요.'],
+    ['밤 열두시 반에 깨워 줘', '내일 오전 0시 30분에 알람을 맞췄어요.'],
+    ['낮 열두시에 알람 울려', '내일 낮 12시에 알람을 맞췄어요.'],
+  ])('%s', async (said, answer) => {
+    expect(await answerAfter(said)).toBe(answer);
+  });
+
   it('goes on being called by its name', async () => {
     expect(await answerAfter('set a gym alarm for five')).toBe('The gym alarm is set for today at 5:00 PM.');
     expect(await answerAfter('set an alarm called work for 8 am')).toBe('The work alarm is set for tomorrow at 8:00 AM.');

@@ -93,7 +93,7 @@ describe('timers', () => {
 
   it('speak Korean', async () => {
     const skills = await load();
-    expect(await skills.say('라면 타이머 삼 분 맞춰줘')).toBe('라면 타이머, 3분 맞췄어요.');
+    expect(await skills.say('라면 타이머 삼 분 맞춰줘')).toBe('라면 타이머를 3분으로 맞췄어요.');
     expect(await skills.say('타이머 얼마나 남았어')).toBe('라면 타이머는 3분 남았어요.');
     expect(await skills.say('일 분 추가해줘')).toBe('라면 타이머는 이제 4분 남았어요.');
     skills.clock.advance(4 * MINUTE);

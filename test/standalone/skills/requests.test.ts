@@ -33,6 +33,13 @@ describe('the clock', () => {
     ['12월 25일은 무슨 요일이야', '2026년 12월 25일 금요일이에요.'],
     ['what was the date last sunday', 'That was Sunday, November 22, 2026.'],
     ['오늘이 며칠인지 아세요', '오늘은 2026년 11월 23일 월요일이에요.'],
+    ['내일 모레가 며칠이야', '2026년 11월 25일 수요일이에요.'],
+    ['이번 달 마지막 날이 무슨 요일이야', '2026년 11월 30일 월요일이에요.'],
+    ['오늘 음력으로 며칠이야', '오늘은 음력으로 10월 15일이에요.'],
+    ['음력 팔월 십오일은 언제야', '2027년 9월 15일 수요일이에요.'],
+    ['올해 추석이 언제야', '2026년 9월 25일 금요일이었어요.'],
+    ['내년 크리스마스가 무슨 요일이야', '2027년 12월 25일 토요일이에요.'],
+    ['올해 며칠 남았어', '38일 남았어요.'],
     ['is this a leap year', "No, 2026 isn't a leap year."],
   ])('%s → %s', async (asked, answer) => {
     expect(await skills.say(asked)).toBe(answer);
@@ -46,9 +53,9 @@ describe('the clock', () => {
     ['give me the time zone where vancouver is', /^Vancouver is in Pacific/],
     ['what time is it in são paulo', / in São Paulo\.$/],
     ['current time in michigan', / in Michigan\.$/],
-    ['서울은 몇 시야', /^서울, .*(오전|오후) \d+시( \d+분)?(이에요|예요)\.$/],
+    ['서울은 몇 시야', /^서울은 지금 .*(오전|오후) \d+시( \d+분)?(이에요|예요)\.$/],
     ['i was wondering if you could tell me what time it is in tokyo', / in Tokyo\.$/],
-    ['미국 시카고 지금 몇 시야', /^시카고, /],
+    ['미국 시카고 지금 몇 시야', /^시카고는 지금 /],
     ['what time zone do they use in spain', /^Spain is in Central European Standard Time, 1 hour ahead of universal time\.$/],
     ['what time zone is vancouver in', /^Vancouver is in Pacific Standard Time, 8 hours behind universal time\.$/],
     ['인도 시간대는 뭐야', /^인도의 시간대는 인도 표준시, 협정 세계시보다 5시간 30분 빠른 시간이에요\.$/],
@@ -85,6 +92,15 @@ describe('sums', () => {
     ['3에 5를 더하면 얼마야', '8이에요.'],
     ['80의 15퍼센트는 얼마야', '12예요.'],
     ['16의 제곱근은', '4예요.'],
+    ['5만 5천 원에서 30% 할인하면 얼마야', '38,500원이에요.'],
+    ['30프로 세일하면 8만 원은 얼마야', '56,000원이에요.'],
+    ['십이만원을 네 명이서 나누면 한 명당 얼마야', '30,000원이에요.'],
+    ['삼천오백원짜리 네 개면 얼마야', '14,000원이에요.'],
+    ['백이십 중에 삼십은 몇 프로야', '25퍼센트예요.'],
+    ['1부터 100까지 더하면 얼마야', '5,050이에요.'],
+    ['칠천의 세 배는 얼마야', '21,000이에요.'],
+    ['사분의 일 더하기 이분의 일은', '0.75예요.'],
+    ['63은 7로 나누어떨어져', '네, 나누어떨어져요. 몫은 9예요.'],
   ])('%s → %s', async (asked, answer) => {
     expect(await skills.say(asked)).toBe(answer);
   });
@@ -113,6 +129,10 @@ describe('units', () => {
     ['how many tablespoons in half a cup', '0.5 cups are 8 tablespoons.'],
     ['what is one cup in pounds', 'One measures volume and the other weight, so it depends on what it is.'],
     ['5킬로미터는 몇 마일이야', '5킬로미터는 약 3.11마일이에요.'],
+    ['시속 백 킬로는 몇 마일이야', '시속 100킬로미터는 약 시속 62.14마일이에요.'],
+    ['한 컵은 몇 밀리리터야', '1컵은 200밀리리터예요.'],
+    ['두 시간 반은 몇 분이야', '2.5시간은 150분이에요.'],
+    ['고기 두 근은 몇 킬로야', '2근은 1.2킬로그램이에요.'],
     ['30평은 몇 제곱미터야', '30평은 약 99.17제곱미터예요.'],
     ['화씨 100도는 섭씨로 몇 도야', '화씨 100도는 약 섭씨 37.78도예요.'],
   ])('%s → %s', async (asked, answer) => {
@@ -139,6 +159,10 @@ describe('the volume', () => {
     ['소리 키워줘', 60],
     ['소리 줄여줘', 40],
     ['볼륨 삼십 퍼센트로 해줘', 30],
+    ['볼륨 7퍼센트로 해줘', 7],
+    ['볼륨 십 퍼센트 올려줘', 60],
+    ['볼륨 두 칸 줄여줘', 30],
+    ['소리를 60까지 키워줘', 60],
     ['음소거', 0],
   ])('%s → %d percent', async (asked, percent) => {
     skills.volume = 50;

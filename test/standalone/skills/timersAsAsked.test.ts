@@ -71,6 +71,11 @@ describe('a new timer', () => {
     ['set timer called soup for 5 minutes', 'The soup timer is set for 5 minutes.'],
     ['timer for 5 minutes called soup', 'The soup timer is set for 5 minutes.'],
     ['한 시간 삼십 초 타이머 맞춰줘', '1시간 30초 타이머를 맞췄어요.'],
+    ['라면 끓이게 사 분만 타이머 좀', '라면 타이머를 4분으로 맞췄어요.'],
+    ['쌀 삼십분 불려야 되니까 타이머 맞춰줘', '쌀 타이머를 30분으로 맞췄어요.'],
+    ['지금부터 두시간 타이머', '2시간 타이머를 맞췄어요.'],
+    ['십오분짜리 타이머 취소해', '15분 타이머를 취소했어요.'],
+    ['아까 그 bread 타이머 꺼', 'bread 타이머를 취소했어요.'],
   ])('%s', async (said, answer) => {
     expect(await answerTo(said)).toBe(answer);
   });
