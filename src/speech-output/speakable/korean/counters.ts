@@ -33,19 +33,23 @@ const over =
 const counter = anyOf(Object.keys(counters));
 const between = String.raw`\s?[~∼〜–-]\s?`;
 
-/** 3~4명: what is counted is said twice. */
+/** 3~4명 is 서너 명: neighbours up to nine are said together, of others what is counted is said twice. By the smaller one. */
+const neighbours = [undefined, '한두', '두세', '서너', '네다섯', '대여섯', '예닐곱', '일고여덟', '여덟아홉'];
+
 export const countedRangeRules: readonly Rule[] = [
   // 2~3일: neighbours are said together, 이삼일.
   rule(
-    String.raw`(?<![\d.,:/-])(?<from>[1-8])${between}(?<to>[2-9])(?=\s?(?:일|년|개월|주|분|초|층|도|학년|회|배|천|만|억|퍼센트|%)(?!째))`,
+    String.raw`(?<![\d.,:/-])(?<from>[1-8])${between}(?<to>[2-9])(?=\s?(?:일|년|개월|주|인분|인|분|초|층|도|학년|회|배|천|만|억|퍼센트|%)(?!째))`,
     (part) => {
       const [from, to] = [Number(part('from')), Number(part('to'))];
       return to === from + 1 ? sino(part('from')) + sino(part('to')) : part('match');
     },
   ),
   rule(String.raw`(?<![\d.,:/-])(?<from>\d{1,2})${between}(?<to>\d{1,2})\s?(?<counter>${counter})${over}`, (part) => {
-    const said = [part('from'), part('to')].map((count) => counted(count, part('counter')));
-    return said.join('에서 ');
+    const [from, to] = [Number(part('from')), Number(part('to'))];
+    const together = part('counter') === '시' || to !== from + 1 ? undefined : neighbours[from];
+    if (together !== undefined) return `${together} ${part('counter')}`;
+    return [part('from'), part('to')].map((count) => counted(count, part('counter'))).join('에서 ');
   }),
 ];
 
@@ -65,6 +69,8 @@ const nativeRules: readonly Rule[] = [
 
 export const counterRules: readonly Rule[] = [
   ...nativeRules,
+  // 3장 2절 is of a book.
+  rule(String.raw`(?<![\d.,])(?<chapter>\d{1,3})장(?=\s?\d{1,3}절)`, (part) => `${sino(part('chapter'))}장`),
   // 제1장, 제2과: what is numbered in order counts nothing.
   rule(String.raw`제\s?(?<number>\d{1,4})(?=\s?\p{Script=Hangul})`, (part) => `제${sino(part('number'))}`),
   rule(

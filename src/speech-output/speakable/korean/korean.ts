@@ -37,6 +37,14 @@ const keyRules: readonly Rule[] = [
   rule(`${wordBegins}(?<key>${Object.keys(keys).join('|')})\\s?\\+\\s?(?=[\\p{L}\\p{N}])`, (part) => `${keys[part('key')] ?? ''} `),
 ];
 
+/** Figures that are given one by one: 비밀번호는 1234. */
+const codeRules: readonly Rule[] = [
+  rule(
+    String.raw`(?<=(?:(?:비밀|인증|우편|계좌|카드|예약|주문|운송장|확인|승인|등록)\s?번호|인증\s?코드|핀\s?코드|PIN)[은는이가:]?\s?)(?<number>\d{3,8}|\d{2,6}(?:-\d{2,8}){1,3})(?![\d-]|[.,]\d|번)`,
+    groups,
+  ),
+];
+
 /** 10M, $3.5B: as Korean counts them, by ten thousands. */
 const scales: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
 const scaleRules: readonly Rule[] = [
@@ -96,7 +104,7 @@ const abbreviationRules: readonly Rule[] = [
 
 const rangeRules: readonly Rule[] = [
   rule(
-    String.raw`(?<![\d.,:/-])(?<first>\d{1,3})\s?[-–]\s?(?<second>\d{1,3})(?![\d-]|[.,]\d)(?=\s?(?:로|으로|승|무승부|패|의\s점수|스코어))`,
+    String.raw`(?<![\d.,:/-])(?<first>\d{1,3})\s?[-–]\s?(?<second>\d{1,3})(?![\d-]|[.,]\d)(?=\s?(?:로|으로|승|무승부|패|의\s점수|스코어)|(?<=(?:점수|스코어|결과)[은는이가:]?\s?\d{1,3}\s?[-–]\s?\d{1,3}))`,
     (part) => {
       return `${sino(part('first'))} 대 ${sino(part('second'))}`;
     },
@@ -111,6 +119,11 @@ const rangeRules: readonly Rule[] = [
 ];
 
 const fractionRules: readonly Rule[] = [
+  // 혈압은 120/80
+  rule(
+    String.raw`(?<=혈압[^.!?]{0,20})(?<high>\d{2,3})\s?\/\s?(?<low>\d{2,3})(?:\s?(?<unit>mmHg))?(?![\d/]|[.,]\d)`,
+    (part) => `${sino(part('high'))}에 ${sino(part('low'))}${part('unit') === '' ? '' : ' 밀리미터에이치지'}`,
+  ),
   words(String.raw`(?<![\d/])24\/7(?![\d/])`, '이십사 시간 내내'),
   rule(
     String.raw`(?<![\p{L}\d./,:-])(?<fraction>(?:\d{1,3} )?\d{1,3}\/\d{1,3}|(?:\d{1,3} ?)?[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?![\d/]|[.,]\d)`,
@@ -143,10 +156,20 @@ const numberRules: readonly Rule[] = [
   rule(String.raw`(?<number>\d{1,400})`, (part) => ` ${sino(part('number'))} `),
 ];
 
+const foreignLetter = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]`;
+/** No Korean voice reads Chinese or Japanese letters: their reading is said where it is given, 你好(니하오). */
+const foreignRules: readonly Rule[] = [
+  rule(String.raw`['"‘“]?(?:${foreignLetter}\s?){1,30}['"’”]?\((?<reading>[가-힣][가-힣 ]{0,30})\)`, (part) => part('reading')),
+  words(String.raw`\((?:${foreignLetter}[\s,·]{0,2}){1,30}\)`, ''),
+  words(`${foreignLetter}{1,60}`, ''),
+];
+
 /** Signs, numbers, units, times and dates as one says them in Korean. What comes first decides what a sign means. */
 const rules: readonly Rule[] = [
+  ...foreignRules,
   ...keyRules,
   ...phoneNumberRules,
+  ...codeRules,
   ...scaleRules,
   ...timeRules,
   ...currencyRules,

@@ -18,6 +18,9 @@ export const timeRules: readonly Rule[] = [
     isDate(part('month'), part('day')) ? monthAndDay(part('month'), part('day')) : part('match'),
   ),
   words(String.raw`['’](?=\d\d년)`, ''),
+  rule(String.raw`['’](?<year>\d\d)\.\s?(?<month>\d{1,2})\.\s?(?<day>\d{1,2})\.?(?!\d)`, (part) =>
+    isDate(part('month'), part('day')) ? `${sino(part('year'))}년 ${monthAndDay(part('month'), part('day'))}` : part('match'),
+  ),
   rule(String.raw`${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\s?[%=])`, (part) =>
     isMonthAndDay(part('month'), part('day')) ? monthAndDay(part('month'), part('day')) : part('match'),
   ),
@@ -27,7 +30,9 @@ export const timeRules: readonly Rule[] = [
   ),
   rule(String.raw`(?<![\d.,])(?<month>0?[1-9]|1[0-2])월`, (part) => monthWords(part('month'))),
   rule(String.raw`(?<=[일\d]\s?)\((?<day>[월화수목금토일])\)`, (part) => ` ${part('day')}요일`),
-  words(String.raw`(?<=\d:\d\d)\s?[~∼〜–-]\s?(?=\d)`, '에서 '),
+  words(String.raw`(?<=\d:\d\d)\s?[~∼〜–-]\s?(?=(?:[AaPp]\.?[Mm]\.?\s?|오[전후]\s?)?\d)`, '에서 '),
+  // 05분, 03시
+  words(String.raw`(?<![\d.,:/-])0(?=[1-9]\s?(?:시|분|초|일)(?![가-힣]{2}))`, ''),
   rule(String.raw`${clockTime}\s?${half}(?!\p{L})`, (part) => `${halfWord(part('half'))} ${clock(part)}`),
   rule(String.raw`(?<!\p{L})${half}\s?${clockTime}`, (part) => `${halfWord(part('half'))} ${clock(part)}`),
   rule(clockTime, clock),
@@ -36,6 +41,11 @@ export const timeRules: readonly Rule[] = [
     (part) => `${halfWord(part('half'))} ${hourWords(part('hour'))}`,
   ),
   rule(String.raw`(?<!\p{L})${half}\s?(?=\d{1,2}(?::|\s?시))`, (part) => `${halfWord(part('half'))} `),
+  // 3:2:1, 1:1.2: what is mixed, by its parts.
+  rule(
+    String.raw`(?<![\d:.,/])(?<parts>\d{1,3}(?:\.\d)?(?::\d{1,3}(?:\.\d)?){1,4})(?![\d:]|[.,]\d)(?<=:\d{1,3}\.\d|\.\d:\d{1,3}|:\d{1,3}:\d{1,3})`,
+    (part) => part('parts').split(':').map(sino).join(' 대 '),
+  ),
   rule(
     String.raw`(?<![\d:.,/])(?<first>\d{1,5}):(?<second>\d{1,5})(?![\d:]|[.,]\d)`,
     (part) => `${sino(part('first'))} 대 ${sino(part('second'))}`,

@@ -1,5 +1,5 @@
 import { anyOf, number, type Rule, rule, words } from '../rule.js';
-import { sino } from './numberWords.js';
+import { native, sino } from './numberWords.js';
 
 const units: Readonly<Record<string, string>> = {
   km: '킬로미터',
@@ -23,6 +23,8 @@ const units: Readonly<Record<string, string>> = {
   l: '리터',
   mL: '밀리리터',
   ml: '밀리리터',
+  cc: '씨씨',
+  mmHg: '밀리미터에이치지',
   ha: '헥타르',
   s: '초',
   min: '분',
@@ -61,6 +63,13 @@ const units: Readonly<Record<string, string>> = {
 const sign = anyOf(Object.keys(units));
 const per: Readonly<Record<string, string>> = { h: '시간', s: '초', min: '분', day: '하루', d: '하루' };
 const powers: Readonly<Record<string, string>> = { '²': '제곱', '2': '제곱', '^2': '제곱', '³': '세제곱', '3': '세제곱', '^3': '세제곱' };
+const seasonings =
+  '(?:설탕|소금|간장|고춧가루|후추|참기름|들기름|식초|마늘|깨|올리고당|물엿|맛술|미림|고추장|된장|식용유|올리브유|전분|꿀|액젓|생강)';
+
+function spoons(amount: string, spoon: string): string {
+  return `${/^[1-9]$/.test(amount) ? native(Number(amount)) : sino(amount)} ${spoon}`;
+}
+
 const power = String.raw`(?:\^?[23]|[²³])`;
 /** A particle may follow the unit, another Latin letter may not. */
 const notLatin = String.raw`(?![\p{Script=Latin}\d])`;
@@ -75,7 +84,14 @@ export const unitRules: readonly Rule[] = [
       return `${below === '' ? scale : below}${sino(part('amount') || part('degrees'))} 도`;
     },
   ),
-  rule(String.raw`${number('amount')}\s?(?:km\/h|kph)${notLatin}`, (part) => `시속 ${sino(part('amount'))} 킬로미터`),
+  // 간장 2T, 설탕 1t: spoons.
+  rule(String.raw`${number('amount')}\s?(?:T|Ts|tbsp)${notLatin}`, (part) => spoons(part('amount'), '큰술')),
+  rule(String.raw`(?<=${seasonings}\s?)${number('amount')}\s?(?:t|ts|tsp)${notLatin}`, (part) => spoons(part('amount'), '작은술')),
+  words('(?<![\\p{L}\\p{N})%.,-])[-−](?=\\d[\\d.,]{0,15}\\s?[A-Za-z%])', '마이너스 '),
+  rule(
+    String.raw`(?:시속\s?(?<about>약\s?)?)?${number('amount')}\s?(?:km\/h|kph)${notLatin}`,
+    (part) => `시속 ${part('about')}${sino(part('amount'))} 킬로미터`,
+  ),
   rule(String.raw`${number('amount')}\s?mph${notLatin}`, (part) => `시속 ${sino(part('amount'))} 마일`),
   rule(String.raw`${number('amount')}\s?m\/s(?:²|\^?2)${notLatin}`, (part) => `초제곱당 ${sino(part('amount'))} 미터`),
   rule(String.raw`${number('amount')}\s?m\/s${notLatin}`, (part) => `초속 ${sino(part('amount'))} 미터`),
