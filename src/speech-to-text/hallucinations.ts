@@ -21,28 +21,16 @@ const neverSaid = [
   'subtitles by amara.org',
   'transcription by castingwords',
   'transcribed by otter.ai',
-  '시청해주셔서 감사합니다',
-  '시청해 주셔서 감사합니다',
-  '끝까지 시청해주셔서 감사합니다',
-  '영상 시청해주셔서 감사합니다',
-  '오늘도 시청해주셔서 감사합니다',
-  '구독과 좋아요 부탁드립니다',
-  '구독과 좋아요 부탁드려요',
-  '구독 좋아요 부탁드립니다',
-  '구독 좋아요 알림 설정 부탁드립니다',
-  '구독과 좋아요 알림 설정 부탁드립니다',
-  '구독 부탁드립니다',
-  '좋아요와 구독 부탁드립니다',
-  '다음 영상에서 만나요',
-  '다음 영상에서 뵙겠습니다',
-  '다음 시간에 만나요',
-  '한글자막 by 한효정',
-  '한글자막 by 박진희',
-  '자막 제공 및 자막을 사용하였습니다',
-  '이 영상은 유료광고를 포함하고 있습니다',
-  'mbc 뉴스 이덕영입니다',
-  'mbc 뉴스 김성현입니다',
-  'kbs 뉴스입니다',
+];
+
+/** Likewise, where a name or a word more varies; without spaces and signs. */
+const neverSaidLike: readonly RegExp[] = [
+  /^(?:오늘도|끝까지|지금까지|영상을?|저희|방송을?)*(?:시청|봐)해?주셔서(?:대단히|정말)?(?:감사합니다|고맙습니다)$/,
+  /^(?:채널)?(?:구독|좋아요)(?:(?:과|와|은|는)?(?:구독|좋아요|알림설정|댓글)(?:까지|도|은|는)?)*(?:꼭|많이)?(?:부탁(?:드립니다|드려요|드릴게요|해요)|눌러주세요|(?:제작자에게)?큰힘이됩니다)$/,
+  /^(?:그럼)?(?:저는|저희는)?다음(?:영상|시간|주)에서?또?(?:만나요|봐요|봬요|뵙겠습니다|만나겠습니다|찾아뵙겠습니다)$/,
+  /^(?:한글)?자막(?:by|제작|제공|편집).{0,20}$/,
+  /^이영상은유료광고를포함하고있습니다$/,
+  /^(?:지금까지)?(?:mbc|kbs|sbs|ytn|jtbc|mbn|tv조선|채널a)뉴스.{0,8}(?:입니다|이었습니다|였습니다)$/,
 ];
 
 /** People say these too, so they are dropped only where the sound gives reason to doubt. */
@@ -64,7 +52,10 @@ const sometimesSaid = [
   '감사합니다',
   '고맙습니다',
   '안녕히 계세요',
+  '안녕하세요',
+  '수고하셨습니다',
   '네',
+  '오',
   '아',
   '음',
 ];
@@ -75,7 +66,7 @@ const sometimes = new Set(sometimesSaid.map(bare));
 /** `doubtful`: there was little voice, or the engine itself is not sure that there was any. */
 export function isHallucination(transcript: string, doubtful: boolean): boolean {
   const text = bare(transcript);
-  return never.has(text) || (doubtful && sometimes.has(text));
+  return never.has(text) || neverSaidLike.some((like) => like.test(text)) || (doubtful && sometimes.has(text));
 }
 
 /** Without what Whisper writes for sounds that are no speech: `[BLANK_AUDIO]`, `(음악)`, `♪`. Trimmed, with single spaces. */

@@ -32,6 +32,11 @@ describe('what Whisper makes up', () => {
     '시청해 주셔서 감사합니다!',
     '구독과 좋아요 부탁드립니다',
     'MBC 뉴스 이덕영입니다.',
+    '지금까지 KBS 뉴스 김아무개였습니다.',
+    '오늘도 시청해 주셔서 대단히 감사합니다.',
+    '구독과 좋아요, 알림 설정까지 꼭 부탁드려요!',
+    '그럼 저는 다음 영상에서 또 만나요~',
+    '한글자막 by 아무개',
   ])('%s is dropped always', (text) => {
     expect(isHallucination(text, false)).toBe(true);
     expect(isHallucination(text.normalize('NFD'), false)).toBe(true);
@@ -46,6 +51,10 @@ describe('what Whisper makes up', () => {
     'Thank you, what is the time?',
     'How do I subscribe to a channel?',
     '감사합니다를 영어로 뭐라고 해?',
+    '구독 취소 좀 부탁해',
+    'MBC 뉴스 몇 시에 해?',
+    '자막은 어떻게 만들어?',
+    '다음에 또 만나요',
     'Say thanks for watching in Korean.',
   ])('%s is kept: only a whole transcript is dropped', (text) => expect(isHallucination(text, true)).toBe(false));
 
