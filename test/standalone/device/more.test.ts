@@ -22,6 +22,9 @@ describe('the offer to go on', () => {
     ['en', 'mm-hmm'],
     ['ko', '네.'],
     ['ko', '계속해 줘'],
+    ['ko', '응 계속해줘'],
+    ['ko', '나머지도 알려줘'],
+    ['ko', '더 듣고 싶어'],
   ] as const)('in %s is taken up by %s', (language, text) => {
     expect(offered().answer(text, language)).toEqual({ kind: 'wanted', rest });
   });
@@ -34,6 +37,8 @@ describe('the offer to go on', () => {
     ['en', 'maybe later'],
     ['ko', '아니요'],
     ['ko', '됐어'],
+    ['ko', '아니 괜찮아'],
+    ['ko', '그만할래'],
   ] as const)('in %s is declined by %s', (language, text) => {
     expect(offered().answer(text, language)).toEqual({ kind: 'declined' });
   });
