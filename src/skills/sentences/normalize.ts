@@ -12,7 +12,10 @@ const AROUND: Readonly<Record<Language, { readonly before: RegExp; readonly afte
       /^(?:(?:hey|hi|ok|okay|oh|um|uh|well|so|and|now|tandem|alexa|jarvis|please|just|go ahead and|can you|could you|would you|will you|can you please|could you please|would you please|i want you to|i would like you to|i'd like you to|i need you to|i wanna|hey ai|ai|i was wondering if you could|would you mind|alright|all right|yes|yeah|hello|listen) )+/,
     after: /(?: (?:please|thanks|thank you|tandem|for me|now please))+$/,
   },
-  ko: { before: /^(?:(?:저기|저기요|탠덤|탠덤아|야|음|어|그럼|자|좀|제발) )+/, after: /(?: ?(?:부탁해|부탁해요|부탁합니다|좀))+$/ },
+  ko: {
+    before: /^(?:(?:저기|저기요|(?:헤이 |hey )?(?:탠덤|탠덤아|알렉사|알렉사야|alexa|자비스|jarvis|tandem)|야|음|어|그럼|자|좀|제발) )+/,
+    after: /(?: ?(?:부탁해|부탁해요|부탁합니다|좀))+$/,
+  },
 };
 
 /** As people type, and as recognisers write what people slur. */

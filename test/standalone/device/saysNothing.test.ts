@@ -16,6 +16,9 @@ describe('saysNothing', () => {
     '알렉사',
     '음...',
     '어 알렉사',
+    '알렉사야',
+    '헤이 자비스',
+    '저기 그 음',
   ])('there is nothing to answer in: %s', (text) => {
     expect(saysNothing(text, WAKE_WORDS)).toBe(true);
   });
@@ -33,6 +36,8 @@ describe('saysNothing', () => {
     '음악',
     '어디',
     '알렉사 그만',
+    '그거',
+    '저기 불 꺼',
     '3',
   ])('not in: %s', (text) => {
     expect(saysNothing(text, WAKE_WORDS)).toBe(false);
