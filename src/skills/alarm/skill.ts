@@ -60,7 +60,7 @@ export const load: LoadSkill = async (home) => {
         meansMorning(spoken) ? inTheMorning(time, now) : time,
       );
       const { which } = slots;
-      const name = intent === 'set-for' ? (slots.name ?? nameIn(once, language)) : undefined;
+      const name = intent === 'set-for' ? nameIn(slots.name === undefined ? once : `called ${slots.name}`, language) : undefined;
       if (times.length > 0 && times.length <= MAX_TIMES)
         return {
           intent,

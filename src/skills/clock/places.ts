@@ -56,9 +56,10 @@ export class Places {
   }
 }
 
-function addNew(zones: Map<string, string>, name: string | undefined, zone: string): void {
+/** Of Antarctica the zone isn't known. */
+function addNew(zones: Map<string, string>, name: string | undefined, zone: string | null): void {
   const key = plain(name ?? '');
-  if (key !== '' && !zones.has(key)) zones.set(key, zone);
+  if (key !== '' && zone !== null && !zones.has(key)) zones.set(key, zone);
 }
 
 /** Without accents, signs and Korean spaces: "São Paulo" as people's recognisers write it. */

@@ -33,7 +33,7 @@ const SMALL_WORDS = new Set(['the', 'of', 'and', 'in', 'de', 'a', 'day', 'here']
 /** A place or a day as it was said, with capitals. */
 export function localPlace(name: string, language: Language): string {
   if (language === 'ko') return name;
-  return name.replaceAll(/\p{L}[\p{L}']*/gu, (word) => {
+  return name.replaceAll(/(?<![\p{L}\d'])\p{L}[\p{L}']*/gu, (word) => {
     if (LETTERS.has(word)) return word.toUpperCase();
     return SMALL_WORDS.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1);
   });

@@ -1,7 +1,8 @@
 /** How English speakers wrap a request: "would you mind telling me …", "… if you could". What is left is the request itself. */
 
-const NAMES = '(?:tandem|alexa|google|siri|computer|jarvis|assistant|ai|buddy|dude|man|sir|robot)';
-const GREETING = `(?:hey|hi|hello|ok|okay|yo|oh|um|uh|hmm|well|so|and|but|now|then|alright|all right|yes|yeah|nah|no|listen|look|say|quick|quickly|excuse me|sorry|quick question|i have a question|question|good (?:morning|evening|afternoon))(?: there)?`;
+const NAMES =
+  '(?:tandem|alexa|google|siri|computer|jarvis|assistant|ai|buddy|dude|man|sir|robot|dear|honey|darling|sweetie|my friend|mate|bro|maam)';
+const GREETING = `(?:hey|hi|hello|ok|okay|yo|oh|um|uh|hmm|well|so|and|but|now|then|alright|all right|yes|yeah|nah|no|listen|look|say|quick|quickly|excuse me|sorry|quick question|i have a question|question|good (?:morning|evening|afternoon)|help me out|i'm new(?: here| to this)?|actually)(?: there)?`;
 const WISH = `(?:i (?:need|want|would like|would love|'d like|wish)|i'd (?:like|love|prefer)|i would prefer) (?:for )?(?:you )?to`;
 const OUGHT = '(?:i think )?(?:you|we) (?:should|need to|have to|must|ought to|gotta|might want to|may)|i (?:have to|gotta|wanna|must)';
 const COULD = '(?:can|could|would|will|may|might) (?:you|we|i)(?: (?:have|get) you to| have you| maybe| possibly| perhaps)?';

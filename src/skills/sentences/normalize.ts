@@ -35,12 +35,27 @@ const AS_SPOKEN: Readonly<Record<string, string>> = {
   pls: 'please',
   nvm: 'never mind',
   minuets: 'minutes',
+  wat: 'what',
+  wot: 'what',
+  waht: 'what',
+  teh: 'the',
+  tiem: 'time',
+  timmer: 'timer',
+  alram: 'alarm',
+  alarum: 'alarm',
+  volum: 'volume',
+  volumn: 'volume',
+  hav: 'have',
+  plz: 'please',
+  oclock: "o'clock",
   tmrw: 'tomorrow',
   tomorow: 'tomorrow',
   tommorow: 'tomorrow',
   tommorrow: 'tomorrow',
   seperate: 'separate',
 };
+/** "Um, what's, uh, six plus six" */
+const FILLERS = /(?<![\w'-])(?:u+h*m+|u+h+|erm+|h+m+) (?=\S)/g;
 const WRITTEN = new RegExp(`\\b(?:${Object.keys(AS_SPOKEN).join('|')})\\b(?!['’])`, 'g');
 
 /** "1/2 an hour", "1 and a 1/2 hours", "1½ hours": as words, which numbers and durations know. */
@@ -75,6 +90,8 @@ function plainOf(text: string): string {
     .replaceAll(/[’‘]/g, "'")
     .replaceAll(/[?!…,;"“”~]+(?=\s|$)|(?<!\d)\.+(?=\s|$)|\.+$/g, '')
     .replaceAll(/\s+/g, ' ')
+    .replaceAll(FILLERS, '')
+    .replace(/^its (?=an? |too |so |really |not |hard )/, "it's ")
     .trim();
   return halvesAsWords(letters.replaceAll(WRITTEN, (word) => AS_SPOKEN[word] ?? word));
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import type { Recognised } from '../sentences/sentences.js';
 import { parseDuration } from '../values/duration.js';
+import { englishNumber } from '../values/englishNumbers.js';
 
 /** What is asked of the timers, with its values understood. */
 export interface TimerRequest {
@@ -19,7 +20,9 @@ const PARTS = /^(?:a )?(?:half|quarter|(?:three|3) quarters)(?: of)?$/;
 
 /** Words of a request that are in no name, wherever they stand: "mind setting a timer", "change my timer". */
 const IN_NO_NAME: Readonly<Record<Language, RegExp>> = {
-  en: /^(?:change|reset|second|minute|hour)\b|\b(?:timers?|setting|starting|set|please|could|would|want|need|minutes?|seconds?|hours?|i|you|me)\b/,
+  en: new RegExp(
+    `^(?:change|reset|second|minute|hour|point|and|half|a half|${englishNumber})\\b|\\b(?:timers?|setting|starting|set|please|could|would|want|need|minutes?|mins?|seconds?|secs?|hours?|i|you|me)\\b`,
+  ),
   ko: /타이머|맞춰/,
 };
 

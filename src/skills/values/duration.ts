@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const EN_UNIT = '(?:hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|h|m|s)';
-const EN_COUNT = `(?:half an?|a half|(?:a )?quarter(?: of)? an?|(?:a )?quarter|three quarters of an|an?|a couple(?: of)?|${englishNumber})`;
+const EN_COUNT = `(?:half an?|(?:a )?half|(?:a )?quarter(?: of)? an?|(?:a )?quarter|three quarters of an|an?|a couple(?: of)?|${englishNumber})`;
 const EN_PART = `(?:${EN_COUNT}[ -]?${EN_UNIT}(?: and (?:a half|a quarter|half))?|half an? ${EN_UNIT})`;
 
 const KO_UNIT = '(?:시간|분|초|일)';

@@ -21,7 +21,7 @@ const FRACTIONS: Readonly<Record<string, number>> = { half: 0.5, quarter: 0.25, 
 const SMALL: Readonly<Record<string, number>> = { ...Object.fromEntries(UNITS.map((word, value) => [word, value])), ...TENS };
 const DIGITS = '\\d+(?:,\\d{3})*(?:\\.\\d+)?|\\.\\d+';
 const WORD = `(?:${[...Object.keys(SMALL), 'hundred', ...Object.keys(SCALES)].sort((a, b) => b.length - a.length).join('|')})`;
-const SPOKEN = `(?:an? (?=hundred|thousand|million|billion))?${WORD}(?:(?: and |[ -])${WORD})*(?: point(?: ${WORD})+)?`;
+const SPOKEN = `(?:(?:an? (?=hundred|thousand|million|billion))?${WORD}(?:(?: and |[ -])${WORD})*(?: point(?: ${WORD})+)?|point(?: ${WORD})+)`;
 const FRACTION_WORD = '(?:half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)';
 
 /** The source of a regular expression without groups. */
@@ -70,7 +70,7 @@ function digits(text: string): number | undefined {
 }
 
 function spoken(text: string): number | undefined {
-  const [whole = '', decimals] = text.split(' point ');
+  const [whole = '', decimals] = text.replace(/^point /, 'zero point ').split(' point ');
   const value = wholeNumber(whole.split(/[ -]/));
   if (value === undefined || decimals === undefined) return value;
   const after = decimals.split(' ').map((word) => SMALL[word]);

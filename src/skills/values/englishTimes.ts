@@ -10,6 +10,9 @@ const MINUTES = `(?:oh (?:one|two|three|four|five|six|seven|eight|nine)|(?:ten|e
 const MONTH = '(?:january|february|march|april|may|june|july|august|september|october|november|december)';
 const HALF_DAY = '(?:a\\.? ?m\\.?|p\\.? ?m\\.?)(?![a-z])';
 
+/** A number before one of these is no time of day. */
+const UNITS = "hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|alarms|times|more|different|separate|of|st|nd|rd|th'";
+
 const TIME = new RegExp(
   [
     '\\b(?<named>noon|midday|midnight)\\b',
@@ -17,7 +20,9 @@ const TIME = new RegExp(
     `\\bhalf (?<briton>${HOURS})(?! (?:hour|an?|of)\\b)(?: ?(?<britonHalf>${HALF_DAY}))?`,
     `(?<![\\d:])(?<hour>[01]?\\d|2[0-4])[:.](?<minute>[0-5]\\d)(?: ?(?<half>${HALF_DAY}))?`,
     `(?<run>\\d{3,4})(?: ?(?<runHalf>${HALF_DAY})| hours)`,
-    `(?<![\\w.:])(?<!${MONTH} )(?<spoken>${HOUR})(?: (?<spokenMinute>${MINUTES}))?(?: o'?clock)?(?: ?(?<spokenHalf>${HALF_DAY}))?(?![\\w%]|[:.]\\d)(?!(?<=one) (?:for|at|that|which) )(?! ?(?:${'hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|alarms|times|more|different|separate|of|st|nd|rd|th'})\\b)`,
+    // As recognisers write "six thirty": 630
+    `(?<=\\b(?:for|at|by|to|around|about|before|until|till) )(?<bare>(?:0?\\d|1\\d|2[0-3])[0-5]\\d)(?![\\w:%.]| ?(?:${UNITS})\\b)`,
+    `(?<![\\w.:])(?<!${MONTH} )(?<spoken>${HOUR})(?: (?<spokenMinute>${MINUTES}))?(?: o'?clock)?(?: ?(?<spokenHalf>${HALF_DAY}))?(?![\\w%]|[:.]\\d)(?!(?<=one) (?:for|at|that|which) )(?! ?(?:${UNITS})\\b)`,
   ].join('|'),
   'g',
 );
@@ -30,8 +35,22 @@ interface TimeOfDay {
   readonly end: number;
 }
 
+const ALONE = new RegExp(` for (${durationPatterns.en})(?: please)?$`);
+
+/** "An hour before nine" */
+const BESIDE = new RegExp(`(${durationPatterns.en}) (before|prior to|after) (${HOUR}|noon|midday|midnight)(?![a-z])`);
+
 /** All moments that the text names, in its order; each the next one after `now` that fits. */
 export function parseEnglishTimes(text: string, now: Date): readonly Date[] {
+  const [all = '', away = '', way, from = ''] = BESIDE.exec(text) ?? [];
+  const byMs = parseDuration(away, 'en');
+  if (byMs !== undefined) {
+    const moments = parseEnglishTimes(text.replace(all, from), now);
+    return moments.map((moment) => {
+      const moved = new Date(moment.getTime() + (way === 'after' ? byMs : -byMs));
+      return moved > now ? moved : new Date(moved.setDate(moved.getDate() + 1));
+    });
+  }
   const later = new RegExp(`(?:in|after) (${durationPatterns.en})|(${durationPatterns.en}) (?:from now|later)`).exec(text);
   const laterMs = later === null ? undefined : parseDuration(later[1] ?? later[2] ?? '', 'en');
   const rest = laterMs === undefined || later === null ? text : text.replace(later[0], ' ');
@@ -39,6 +58,9 @@ export function parseEnglishTimes(text: string, now: Date): readonly Date[] {
   const moments = namedTimes(rest, now, days === undefined ? undefined : at(now, 0, 0, days));
   // "In three days at seven"
   if (days !== undefined && moments.length > 0) return moments;
+  // "An alarm for thirty minutes"
+  const alone = moments.length > 0 || laterMs !== undefined ? undefined : parseDuration(ALONE.exec(rest)?.[1] ?? '', 'en');
+  if (alone !== undefined) return [new Date(now.getTime() + alone)];
   // "for two thirty and another an hour later"
   return laterMs === undefined ? moments : [...moments, new Date((moments.at(-1) ?? now).getTime() + laterMs)];
 }
@@ -70,8 +92,11 @@ function timeOfDay(found: Readonly<Record<string, string | undefined>>): Omit<Ti
   if (found.briton !== undefined) return partOfHour('half', 'past', found.briton, found.britonHalf);
   if (found.hour !== undefined)
     return { hour: Number(found.hour), minute: Number(found.minute), half: found.hour.startsWith('0') ? 'am' : half(found.half) };
-  if (found.run !== undefined)
-    return { hour: Math.floor(Number(found.run) / 100), minute: Number(found.run) % 100, half: half(found.runHalf) };
+  const run = found.run ?? found.bare;
+  if (run !== undefined) {
+    const early = run.length === 4 && run.startsWith('0');
+    return { hour: Math.floor(Number(run) / 100), minute: Number(run) % 100, half: early ? 'am' : half(found.runHalf) };
+  }
   const hour = parseEnglishNumber(found.spoken ?? '');
   const minute = parseEnglishNumber((found.spokenMinute ?? '0').replace(/^oh /, ''));
   return hour === undefined || minute === undefined ? undefined : { hour, minute, half: half(found.spokenHalf) };

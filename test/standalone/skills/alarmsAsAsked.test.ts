@@ -53,6 +53,25 @@ describe('an alarm that is set', () => {
   });
 });
 
+describe('all alarms', () => {
+  it.each(['delete all my alarms', 'turn off all of my alarms', 'cancel both alarms', 'clear every single alarm'])(
+    'are cancelled at once: %s',
+    async (said) => {
+      expect(await answerAfter('set an alarm for 7 am', 'set an alarm for 9 am', said)).toBe('I cancelled 2 alarms.');
+    },
+  );
+});
+
+describe('a day', () => {
+  it.each([
+    ['wake me up friday at nine', 'Alarm set for Friday at 9:00 AM.'],
+    ['wake us up at seven', 'Alarm set for tomorrow at 7:00 AM.'],
+    ['wake me up an hour before nine', 'Alarm set for tomorrow at 8:00 AM.'],
+  ])('and "up" are no names: %s', async (said, answer) => {
+    expect(await answerAfter(said)).toBe(answer);
+  });
+});
+
 describe('an alarm of every day', () => {
   it.each(["skip tomorrow's alarm", 'skip my alarm tomorrow', 'skip the next alarm', '내일 알람 건너뛰어줘'])(
     'is left out once: %s',

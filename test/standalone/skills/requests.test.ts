@@ -60,6 +60,7 @@ describe('the clock', () => {
     ['what time zone is vancouver in', /^Vancouver is in Pacific Standard Time, 8 hours behind universal time\.$/],
     ['인도 시간대는 뭐야', /^인도의 시간대는 인도 표준시, 협정 세계시보다 5시간 30분 빠른 시간이에요\.$/],
     ['what time is it in the united states', /several time zones/],
+    ['what time is it in antarctica', /^I don't know the time zone of Antarctica\.$/],
     ['what time is it in blorptown', /^I don't know the time zone of Blorptown\.$/],
     ["what's the time zone there", /^Which place do you mean\?$/],
   ])('%s', async (asked, answer) => {

@@ -92,6 +92,11 @@ describe('times of day', () => {
     ['six forty five a m on friday', ['on Friday at 6:45 AM']],
     ['december third at 9 am', ['on Thursday, December 3 at 9:00 AM']],
     ['in twenty minutes', ['today at 3:20 PM']],
+    ['alarm for twenty minutes', ['today at 3:20 PM']],
+    ['alarm for 630', ['today at 6:30 PM']],
+    ['alarm for 0630', ['tomorrow at 6:30 AM']],
+    ['an hour before nine am', ['tomorrow at 8:00 AM']],
+    ['half an hour before noon', ['tomorrow at 11:30 AM']],
     ['235pm and another an hour later', ['tomorrow at 2:35 PM', 'tomorrow at 3:35 PM']],
     ['eggs', []],
   ])('%s', (text, said) => {
