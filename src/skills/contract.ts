@@ -10,6 +10,10 @@ export interface SkillRequest {
   readonly now: Date;
   /** Takes back what the request right before this one did: "cancel that". Given by the set of skills. */
   readonly undo?: Undo;
+  /** The request right before this one was for this skill: "make it ten" goes on from it. Given by the set of skills. */
+  readonly goesOn?: boolean;
+  /** A timer or an alarm rings or has just been stopped. Given by the set of skills. */
+  readonly rang?: boolean;
 }
 
 export type Undo = (context: SkillContext) => Promise<SkillReply>;

@@ -20,8 +20,7 @@ export class SkillSet {
 
   /** The first skill that takes the request, or those that take its parts; undefined where it is a question for a model. */
   match(request: SkillRequest): SkillMatch | undefined {
-    const undo = this.lately.undoFor(request);
-    const whole = this.first(undo === undefined ? request : { ...request, undo });
+    const whole = this.first(request);
     const match = this.several(request, whole) ?? whole;
     return match === undefined ? undefined : this.lately.noting(match, request);
   }
@@ -30,10 +29,18 @@ export class SkillSet {
     for (const skill of this.skills) await skill.close();
   }
 
+  /** What has just rung or was just asked goes on before anything else is thought of. */
   private first(request: SkillRequest): SkillMatch | undefined {
-    const rang = this.skills.find(({ name }) => name === this.lately.rang(request));
-    for (const skill of rang === undefined ? this.skills : [rang, ...this.skills]) {
-      const match = skill.match(request);
+    const before = this.lately.before(request);
+    const rang = this.lately.rang(request);
+    const called = (name: string | undefined) => this.skills.filter((skill) => skill.name === name);
+    for (const skill of new Set([...called(rang), ...called(before?.skill), ...this.skills])) {
+      const match = skill.match({
+        ...request,
+        goesOn: skill.name === before?.skill,
+        rang: rang !== undefined,
+        ...(before?.undo === undefined ? {} : { undo: before.undo }),
+      });
       if (match !== undefined) return match;
     }
     return undefined;

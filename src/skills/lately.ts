@@ -4,31 +4,37 @@ import type { SkillHome, SkillMatch, SkillRequest, Undo } from './contract.js';
 /** What was just done or has just rung is what the next words are about. */
 const WITHIN_MS = 60_000;
 
+interface Done {
+  readonly skill: string;
+  readonly undo: Undo | undefined;
+  readonly at: number;
+}
+
 /** What the skills have done and said last. */
 export class Lately {
   private request: Date | undefined;
-  /** What this request may take back, and what the next one may. */
-  private undo: Undo | undefined;
-  private next: { readonly undo: Undo; readonly at: number } | undefined;
+  /** What was done right before this request, and what the next one will find. */
+  private done: Done | undefined;
+  private next: Done | undefined;
   private rung: { readonly skill: string; readonly at: number } | undefined;
 
-  /** What the request right before this one did; later ones can't take it back. */
-  undoFor({ now }: SkillRequest): Undo | undefined {
+  /** What the request right before this one did; later ones neither go on from it nor take it back. */
+  before({ now }: SkillRequest): Omit<Done, 'at'> | undefined {
     if (now !== this.request) {
-      this.undo = this.next !== undefined && now.getTime() - this.next.at <= WITHIN_MS ? this.next.undo : undefined;
+      this.done = this.next !== undefined && now.getTime() - this.next.at <= WITHIN_MS ? this.next : undefined;
       this.next = undefined;
       this.request = now;
     }
-    return this.undo;
+    return this.done;
   }
 
-  /** The same, remembering how to take it back. */
+  /** The same, remembering what it was and how to take it back. */
   noting(match: SkillMatch, { now }: SkillRequest): SkillMatch {
     return {
       ...match,
       run: async (context) => {
         const reply = await match.run(context);
-        if (reply.undo !== undefined && now === this.request) this.next = { undo: reply.undo, at: now.getTime() };
+        if (now === this.request) this.next = { skill: match.skill, undo: reply.undo, at: now.getTime() };
         return reply;
       },
     };

@@ -1,11 +1,13 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import { type KeptAlert, MAX_ALERTS, type Repeat } from '../alerts/alertFile.js';
+import { counted } from '../alerts/choice.js';
 import { type KeptAlerts, nextTime } from '../alerts/keptAlerts.js';
 import type { SkillContext, SkillReply } from '../contract.js';
 import type { SentencesByLanguage } from '../sentences/byLanguage.js';
 import { sayDuration } from '../values/duration.js';
 import { inOneSentence } from '../values/list.js';
 import { sayTime, sayWhen } from '../values/sayTime.js';
+import { nearTo } from './halfDay.js';
 import { sameDays, sayRepeat } from './repeat.js';
 import { isDay, isMeant, isNext, isOn, saysWhen } from './which.js';
 
@@ -13,12 +15,16 @@ import { isDay, isMeant, isNext, isOn, saysWhen } from './which.js';
 export interface AlarmRequest {
   readonly intent: string;
   readonly times?: readonly Date[];
+  /** The words that named them. */
+  readonly said?: string;
   readonly repeat?: Repeat;
   /** For how long it may sleep on. */
   readonly durationMs?: number;
   readonly name?: string;
   /** Which one is meant: a time or a name. */
   readonly which?: string;
+  /** "It": the one that was spoken of last. */
+  readonly goesOn?: boolean;
   /** Ids, where it is one of these: the answer to "Which one?". */
   readonly among?: ReadonlySet<string>;
 }
@@ -34,6 +40,8 @@ export class Alarms {
   private readonly sentences: SentencesByLanguage;
   /** What "Which one?" was asked about. */
   unclear: AlarmRequest | undefined;
+  /** Ids of those that were spoken of last. */
+  private last: ReadonlySet<string> = new Set();
 
   constructor(alerts: KeptAlerts, sentences: SentencesByLanguage) {
     this.alerts = alerts;
@@ -50,6 +58,19 @@ export class Alarms {
     return this.alerts.running().some(this.meant(which, language));
   }
 
+  /** Whether what was spoken of last is still set. */
+  get lastRuns(): boolean {
+    return this.alerts.running().some(({ id }) => this.last.has(id));
+  }
+
+  /** Ids of those that the answer to "Which one?" means; undefined where it means none of them. */
+  chosen(which: string, { among }: AlarmRequest, language: Language): ReadonlySet<string> | undefined {
+    const asked = this.alerts.running().filter(({ id }) => among?.has(id) ?? true);
+    const one = counted(which, asked, language);
+    const found = one === undefined ? asked.filter(this.meant(which, language)) : [one];
+    return found.length === 0 ? undefined : idsOf(found);
+  }
+
   async answer(request: AlarmRequest, language: Language, context: SkillContext): Promise<SkillReply> {
     this.unclear = undefined;
     const sentences = this.sentences[language];
@@ -57,18 +78,23 @@ export class Alarms {
     if (request.intent === 'ask-time' || request.intent === 'no-such-time') return say(request.intent);
     if (request.intent === 'set-for') return await this.set(request, language);
     if (request.intent === 'snooze') return await this.snooze(request.durationMs ?? SNOOZE_MS, language, context);
-    if (this.alerts.isRinging() && request.intent.startsWith('cancel')) {
+    // One that rang stops at the wake word already: what is said then is still about it, and about no other.
+    const rang = this.alerts.justRang(AGAIN_WITHIN_MS);
+    if (request.intent === 'cancel' && rang.some((alarm) => request.which === undefined || this.meant(request.which, language)(alarm))) {
       context.stopEverything();
       return { text: '', followUp: false };
     }
+    if (request.intent === 'cancel-all' && this.alerts.isRinging()) context.stopEverything();
     const all = this.alerts.running();
     const [first] = all;
     if (first === undefined) return request.intent === 'change-to' ? await this.set(request, language) : say('none');
+    if (request.intent === 'next') this.last = idsOf([first]);
     if (request.intent === 'next') return say('next', { when: this.date(first, language).replace(/^on /, '') });
     if (request.intent === 'list') {
       const which = request.which?.replace(/^(?:for|on) /, '') ?? '';
       const named = saysWhen(which, this.now(), language) || (which !== '' && this.knows(which, language));
       const asked = named ? all.filter(either(this.on(which), this.meant(which, language))) : all;
+      this.last = idsOf(asked);
       const [only] = asked;
       if (only === undefined) return say('not-found');
       if (asked.length === 1) return say('only', { when: this.plainWhen(only, language) });
@@ -76,16 +102,18 @@ export class Alarms {
       return say('list', { count: asked.length, alarms: inOneSentence(alarms, language) });
     }
     if (request.intent === 'cancel-all' && all.length > 1) return await this.cancelAll(request.which, language);
-    const asked = all.filter(({ id }) => request.among?.has(id) ?? true);
+    const among = request.among ?? (request.goesOn === true ? this.last : undefined);
+    const asked = all.filter(({ id }) => among?.has(id) ?? true);
     const which = request.which?.replace(/'s$/, '');
     const isMeant = which === undefined ? () => true : this.meant(which, language);
-    const found = isNext(which)
-      ? asked.slice(0, 1)
-      : asked.filter(which !== undefined && request.intent === 'skip' ? either(this.on(which), isMeant) : isMeant);
+    const found =
+      isNext(which) || (which === undefined && request.intent === 'left')
+        ? asked.slice(0, 1)
+        : asked.filter(which !== undefined && request.intent === 'skip' ? either(this.on(which), isMeant) : isMeant);
     const [alarm, ...others] = found;
     if (alarm === undefined) return say('not-found');
     if (others.length > 0) {
-      this.unclear = { ...request, among: new Set(found.map(({ id }) => id)) };
+      this.unclear = { ...request, among: idsOf(found) };
       const alarms = found.map((one) => this.plainWhen(one, language));
       return say('which', { alarms: inOneSentence(alarms, language, 'disjunction') });
     }
@@ -93,8 +121,13 @@ export class Alarms {
       const next = await this.leaveOut(alarm);
       return say('skipped', { when: this.date(next ?? alarm, language).replace(/^on /, '') });
     }
+    if (request.intent === 'left') {
+      this.last = idsOf([alarm]);
+      const minutes = Math.max(1, Math.round(this.alerts.leftMs(alarm) / 60_000));
+      return say('left', { duration: sayDuration(minutes * 60_000, language), alarm: this.call(alarm, language) });
+    }
     await this.alerts.remove([alarm]);
-    if (request.intent === 'change-to') return await this.set({ ...alarm, ...request }, language);
+    if (request.intent === 'change-to') return await this.move(alarm, request, language);
     if (request.intent === 'later' || request.intent === 'earlier') return await this.shift(alarm, request, language);
     return say('cancelled', { alarm: this.call(alarm, language) });
   }
@@ -124,11 +157,24 @@ export class Alarms {
       : await this.alerts.add({ ...alarm, dueAt: nextTime(alarm.dueAt, alarm.repeat, this.now().getTime()) });
   }
 
+  private async move(alarm: KeptAlert, request: AlarmRequest, language: Language): Promise<SkillReply> {
+    const { said } = request;
+    const times = request.times?.map((time) => (said === undefined ? time : nearTo(alarm.dueAt, time, said, language, this.now())));
+    const reply = await this.set({ ...alarm, ...request, ...(times === undefined ? {} : { times }) }, language);
+    const moved = this.last;
+    const undo = async () => {
+      await this.alerts.remove(this.alerts.running().filter(({ id }) => moved.has(id)));
+      return await this.set({ ...alarm, intent: 'set-for', times: [new Date(alarm.dueAt)] }, language);
+    };
+    return { ...reply, undo };
+  }
+
   /** Later or earlier by a duration; earlier than now is the next day. */
   private async shift(alarm: KeptAlert, { intent, durationMs = 0 }: AlarmRequest, language: Language): Promise<SkillReply> {
     const now = this.now().getTime();
     const time = alarm.dueAt + (intent === 'later' ? durationMs : -durationMs);
-    return await this.set({ ...alarm, intent, times: [new Date(time > now ? time : nextTime(time, EVERY_DAY, now))] }, language);
+    const moved = new Date(time > now ? time : nextTime(time, EVERY_DAY, now));
+    return await this.move(alarm, { intent, times: [moved] }, language);
   }
 
   private async set({ times = [], repeat, name }: AlarmRequest, language: Language): Promise<SkillReply> {
@@ -142,6 +188,7 @@ export class Alarms {
       // Said twice, it rings once.
       added.push(same ?? (await this.alerts.add(alarm)));
     }
+    this.last = idsOf(added);
     const when = inOneSentence(
       added.map((alarm) => this.date(alarm, language).replace(/^on /, '')),
       language,
@@ -203,6 +250,10 @@ export class Alarms {
 }
 
 const EVERY_DAY: Repeat = [0, 1, 2, 3, 4, 5, 6];
+
+function idsOf(alarms: readonly KeptAlert[]): ReadonlySet<string> {
+  return new Set(alarms.map(({ id }) => id));
+}
 
 function either<T>(one: (value: T) => boolean, other: (value: T) => boolean): (value: T) => boolean {
   return (value) => one(value) || other(value);

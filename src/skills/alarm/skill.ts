@@ -1,4 +1,5 @@
 import type { Language } from '../../speech-to-text/contract.js';
+import { meansAll } from '../alerts/choice.js';
 import { KeptAlerts } from '../alerts/keptAlerts.js';
 import { Holidays } from '../clock/holidays.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
@@ -6,9 +7,11 @@ import { loadSentences } from '../sentences/byLanguage.js';
 import { normalize } from '../sentences/normalize.js';
 import { parseTimes } from '../values/clockTimes.js';
 import { durationPatterns, parseDuration } from '../values/duration.js';
+import { englishNumber } from '../values/englishNumbers.js';
 import { koreanMoment } from '../values/koreanTimes.js';
 import { sayTime } from '../values/sayTime.js';
 import { type AlarmRequest, Alarms } from './alarms.js';
+import { inTheMorning, meansMorning } from './halfDay.js';
 import { nameIn } from './name.js';
 import { repeatIn } from './repeat.js';
 
@@ -17,10 +20,17 @@ const ANSWER_WITHIN_MS = 30_000;
 /** More than that in one request is no request for alarms. */
 const MAX_TIMES = 5;
 
+/** Nothing but a time: "make it seven thirty", and not "make it five times as loud". */
+const EN_TIME = `(?:(?:${[
+  englishNumber,
+  "\\d{1,2}:\\d\\d|o'?clock|[ap]\\.? ?m\\.?|half|(?:a )?quarter|past|to|till|after|before|noon|midnight|oh",
+  'at|on|in the|morning|afternoon|evening|tonight|today|tomorrow|every|day|(?:week|sun|mon|tues|wednes|thurs|fri|satur)days?|weekends?|next',
+].join('|')})(?: |(?=$| instead$)))+`;
+
 /** "Set an alarm for seven", "wake me up at half past six", "cancel my alarm". */
 export const load: LoadSkill = async (home) => {
   const sentences = await loadSentences('alarm', {
-    en: { duration: durationPatterns.en },
+    en: { duration: durationPatterns.en, time: EN_TIME },
     ko: { duration: durationPatterns.ko, moment: koreanMoment },
   });
   const alerts: KeptAlerts = await KeptAlerts.load(home, 'alarms', {
@@ -33,52 +43,85 @@ export const load: LoadSkill = async (home) => {
   });
   const holidays = await Holidays.load();
   const alarms = new Alarms(alerts, sentences);
-  /** When something was asked back, and what the answer to it is about: a time, or one of several. */
-  let asked: { readonly at: number; readonly about: AlarmRequest | 'time' } | undefined;
+  /** When something was asked back, and what the answer to it is about: what was said without a time, or one of several. */
+  let asked: { readonly at: number; readonly about: AlarmRequest | string } | undefined;
 
-  function understand({ text, language, now }: SkillRequest): AlarmRequest | undefined {
+  function understand({ text, language, now, goesOn, undo }: SkillRequest): AlarmRequest | undefined {
     const request = normalize(text, language);
     let noSuchTime = false;
-    for (const { intent, slots } of sentences[language].recognise(text)) {
+    for (const { intent, slots, goesOn: aboutLast } of sentences[language].recognise(text, goesOn)) {
+      if (intent === 'ask-time' && slots.name !== undefined && nameIn(request, language) === undefined) continue;
+      if (aboutLast && intent !== 'set-for' && !alarms.lastRuns) continue;
+      const about = { ...(aboutLast ? { goesOn: true } : {}), ...(slots.which === undefined ? {} : { which: slots.which }) };
       if (intent === 'snooze' || intent === 'ring-again') {
         const again = alarms.canSnooze(intent) ? snoozeOf(slots, language) : undefined;
         if (again !== undefined) return again;
-        continue;
-      }
-      if (intent === 'later' || intent === 'earlier') {
+      } else if (intent === 'later' || intent === 'earlier') {
         const durationMs = parseDuration(slots.duration ?? '', language);
-        if (durationMs !== undefined) return { intent, durationMs, ...(slots.which === undefined ? {} : { which: slots.which }) };
-        continue;
-      }
-      if (intent !== 'set-for' && intent !== 'change-to') return { intent, ...(slots.which === undefined ? {} : { which: slots.which }) };
-      // "Move my alarm from six to seven", "I start work at eight, wake me at six"
-      const clock = intent === 'change-to' ? slots.clock : slots.wake;
-      const spoken = clock === undefined ? request : `wake me at ${clock}`;
-      const again = repeatIn(request, language);
-      const once = intent === 'set-for' ? (repeatIn(spoken, language)?.rest ?? spoken) : spoken;
-      const times = parseTimes(holidays.dated(once, language, now), language, now).map((time) =>
-        meansMorning(spoken) ? inTheMorning(time, now) : time,
-      );
-      const { which } = slots;
-      const name = intent === 'set-for' ? nameIn(slots.name === undefined ? once : `called ${slots.name}`, language) : undefined;
-      if (times.length > 0 && times.length <= MAX_TIMES)
-        return {
-          intent,
-          times,
-          ...(again === undefined ? {} : { repeat: again.repeat }),
-          ...(name === undefined ? {} : { name }),
-          ...(which === undefined ? {} : { which }),
-        };
-      noSuchTime ||= times.length === 0 && LIKE_A_TIME[language].test(spoken);
+        if (durationMs !== undefined) return { intent, durationMs, ...about };
+      } else if (intent === 'cancel-of') {
+        if (alarms.knows(slots.which ?? '', language)) return { intent: 'cancel', ...about };
+      } else if (intent === 'cancel-it') {
+        // "Cancel that" takes back what was just set or moved.
+        if (undo === undefined) return { intent: 'cancel', ...about };
+      } else if (intent === 'set-for' || intent === 'change-to') {
+        // "Move my alarm from six to seven", "I start work at eight, wake me at six"
+        const clock = slots.time ?? (intent === 'change-to' ? slots.clock : slots.wake);
+        const spoken = clock === undefined ? request : `${intent === 'change-to' ? '' : 'wake me '}at ${clock}`;
+        const again = repeatIn(request, language);
+        const timed = timesIn(spoken, language, now);
+        const called = slots.name === undefined ? (again?.rest ?? request) : `called ${slots.name}`;
+        const name = intent === 'set-for' ? nameIn(called, language) : undefined;
+        if (timed !== undefined)
+          return {
+            intent,
+            ...timed,
+            ...(again === undefined ? {} : { repeat: again.repeat }),
+            ...(name === undefined ? {} : { name }),
+            ...about,
+          };
+        noSuchTime ||= LIKE_A_TIME[language].test(spoken);
+      } else return { intent, ...about };
     }
     if (noSuchTime) return { intent: 'no-such-time' };
-    if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS || request.split(' ').length > 6) return undefined;
-    if (asked.about !== 'time') {
-      const which = request.replace(/^(?:the )?(?:one )?(?:for |at |on )?|(?: one| alarm)+$|(?: ?(?:알람|거|것))?(?:요|이요)?$/g, '');
-      return which !== '' && alarms.knows(which, language) ? { ...asked.about, which } : undefined;
-    }
-    const times = parseTimes(request, language, now);
-    return times.length === 0 ? undefined : { intent: 'set-for', times };
+    if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS || request.split(' ').length > 8) return undefined;
+    return typeof asked.about === 'string' ? answerOf(request, asked.about, language, now) : choiceOf(request, asked.about, language);
+  }
+
+  /** Undefined where no time is named, or more than anybody wants. */
+  function timesIn(spoken: string, language: Language, now: Date): Pick<AlarmRequest, 'times' | 'said'> | undefined {
+    const once = repeatIn(spoken, language)?.rest ?? spoken;
+    const times = parseTimes(holidays.dated(once, language, now), language, now);
+    if (times.length === 0 || times.length > MAX_TIMES) return undefined;
+    const morning = meansMorning(spoken, language);
+    return { times: times.map((time) => (morning ? inTheMorning(time, now) : time)), said: spoken };
+  }
+
+  /** The answer to "For what time?", understood with what was said before: "wake me up", "set a gym alarm for tomorrow". */
+  function answerOf(answer: string, before: string, language: Language, now: Date): AlarmRequest | undefined {
+    if (timesIn(answer, language, now) === undefined) return undefined;
+    const whole = `${before} ${answer}`;
+    const timed = timesIn(language === 'en' ? `${before} at ${answer}` : whole, language, now);
+    const again = repeatIn(whole, language);
+    const name = nameIn(before, language);
+    return timed === undefined
+      ? undefined
+      : {
+          intent: 'set-for',
+          ...timed,
+          ...(again === undefined ? {} : { repeat: again.repeat }),
+          ...(name === undefined ? {} : { name }),
+        };
+  }
+
+  /** The answer to "Which one?". */
+  function choiceOf(answer: string, request: AlarmRequest, language: Language): AlarmRequest | undefined {
+    if (request.intent === 'cancel' && meansAll(answer, language)) return { intent: 'cancel-all' };
+    const which = answer.replace(/^(?:the )?(?:one )?(?:for |at |on )?|(?: one| alarm)+$|(?: ?(?:알람|거|것))?(?:요|이요)?$/g, '');
+    const among = which === '' ? undefined : alarms.chosen(which, request, language);
+    if (among === undefined) return undefined;
+    const { which: _, ...rest } = request;
+    return { ...rest, among };
   }
 
   return {
@@ -93,7 +136,8 @@ export const load: LoadSkill = async (home) => {
         ...(request.intent === 'set-for' ? { sets: request.times?.length ?? 0 } : {}),
         run: async (context) => {
           const reply = await alarms.answer(request, spoken.language, context);
-          const about = request.intent === 'ask-time' || request.intent === 'no-such-time' ? 'time' : alarms.unclear;
+          const timeless = { 'ask-time': normalize(spoken.text, spoken.language), 'no-such-time': '' }[request.intent];
+          const about = timeless ?? alarms.unclear;
           asked = about === undefined ? undefined : { at: spoken.now.getTime(), about };
           return reply;
         },
@@ -116,25 +160,3 @@ const LIKE_A_TIME: Readonly<Record<Language, RegExp>> = {
   en: /(?:^| )(?:\d{1,2}[:.]\d\d|\d{1,4} ?(?:[ap]\.? ?m\b|o'?clock))/,
   ko: /\d ?시(?!간)|\d{1,2}:\d\d/,
 };
-
-/** Who wants to be woken at seven, or at seven every day, and says no more, gets up in the morning. */
-function meansMorning(text: string): boolean {
-  if (
-    /\b(?:[ap]\.? ?m\b|morning|afternoon|evening|night|tonight|today|noon|midday|midnight|later|from now|(?:1[3-9]|2[0-3])[:.]?\d\d)|\bin (?:an?|\d|[a-z]+) ?(?:hour|minute)/.test(
-      text,
-    )
-  )
-    return false;
-  if (/오전|오후|저녁|밤|아침|새벽|낮|점심|정오|자정|오늘|(?:1[3-9]|2[0-4]) ?시|뒤에|후에|있다가|이따가/.test(text)) return false;
-  return /\b(?:wake|wake-up|wakeup|awake|sleep|oversleep|get (?:me )?up|have me up|get me out|be up|every (?:day|weekday)|weekdays|weekends|daily)\b|깨워|일어나|모닝콜|매일|평일|주말/.test(
-    text,
-  );
-}
-
-/** Four to eleven in the evening is four to eleven in the morning. */
-function inTheMorning(time: Date, now: Date): Date {
-  if (time.getHours() < 16) return time;
-  const morning = new Date(time.getFullYear(), time.getMonth(), time.getDate(), time.getHours() - 12, time.getMinutes());
-  if (morning <= now) morning.setDate(morning.getDate() + 1);
-  return morning;
-}

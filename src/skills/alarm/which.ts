@@ -2,6 +2,7 @@ import type { Language } from '../../speech-to-text/contract.js';
 import type { KeptAlert } from '../alerts/alertFile.js';
 import { parseTimes } from '../values/clockTimes.js';
 import { daysBetween, sayWhen } from '../values/sayTime.js';
+import { saysHalf } from './halfDay.js';
 import { repeatIn, sameDays } from './repeat.js';
 
 /** Which alarm people mean by a time, a day, a part of the day or a name: "my seven o'clock alarm", "the one tomorrow", "운동 알람". */
@@ -50,10 +51,11 @@ export function isMeant(
   const due = new Date(dueAt);
   // "My weekday alarm", "the one on mondays"
   const days = repeatIn(which, language) ?? repeatIn(`every ${which}`, language);
-  if (days !== undefined && days.rest === '') return sameDays(alarm.repeat, days.repeat);
+  if (days !== undefined && days.rest === '') return sameDays(alarm.repeat ?? [due.getDay()], days.repeat);
   // "The one tomorrow" is not one of every day.
   if (isDay(which)) return alarm.repeat === undefined && isOn(alarm, which, now);
-  const sameClock = (time: Date) => time.getHours() % 12 === due.getHours() % 12 && time.getMinutes() === due.getMinutes();
+  const hours = saysHalf(which, language) ? 24 : 12;
+  const sameClock = (time: Date) => time.getHours() % hours === due.getHours() % hours && time.getMinutes() === due.getMinutes();
   const times = parseTimes(which, language, now);
   if (times.length > 0) return times.some((time) => time.getTime() === dueAt || sameClock(time));
   return sayWhen(due, now, language).includes(which) || when.includes(which) || PART_OF_DAY[which]?.(due.getHours()) === true;

@@ -16,6 +16,8 @@ const sentencesFile = z.strictObject({
   rules: z.record(z.string(), z.string()).default({}),
   /** By intent, the sentences that ask for it, as templates. */
   intents: z.record(z.string(), z.array(z.string().min(1)).min(1)),
+  /** Likewise what asks for it only right after something else was asked of the skill: "make it ten". */
+  goingOn: z.record(z.string(), z.array(z.string().min(1)).min(1)).default({}),
   /** Templates that a request must not fit, whatever else it fits: "who invented the alarm clock". */
   unless: z.array(z.string().min(1)).default([]),
   /** By name, what is said; `{value}` is filled in. */
@@ -25,13 +27,15 @@ const sentencesFile = z.strictObject({
 export interface Recognised {
   readonly intent: string;
   readonly slots: Readonly<Record<string, string>>;
+  /** It is about what was asked before: "it" is that timer. */
+  readonly goesOn: boolean;
 }
 
 /** One skill's sentences in one language, out of its folder's `en.yaml` or `ko.yaml`. */
 export class Sentences {
   readonly offer: string;
   readonly language: Language;
-  private readonly templates: readonly (Template & { readonly intent: string })[];
+  private readonly templates: readonly (Template & Pick<Recognised, 'intent' | 'goesOn'>)[];
   private readonly unless: readonly Template[];
   private readonly replies: Readonly<Record<string, string>>;
 
@@ -40,9 +44,11 @@ export class Sentences {
     this.offer = file.offer;
     this.replies = file.replies;
     const options = { rules: file.rules, slotPatterns, spacesCount: language !== 'ko' };
-    this.templates = Object.entries(file.intents).flatMap(([intent, sentences]) =>
-      sentences.map((sentence) => ({ intent, ...compileTemplate(sentence, options) })),
-    );
+    const compiled = (intents: Readonly<Record<string, readonly string[]>>, goesOn: boolean) =>
+      Object.entries(intents).flatMap(([intent, sentences]) =>
+        sentences.map((sentence) => ({ intent, goesOn, ...compileTemplate(sentence, options) })),
+      );
+    this.templates = [...compiled(file.goingOn, true), ...compiled(file.intents, false)];
     this.unless = file.unless.map((sentence) => compileTemplate(sentence, options));
   }
 
@@ -58,16 +64,17 @@ export class Sentences {
   }
 
   /** All that fit, in the order of the file (and the most literal reading first): a skill takes the first whose slots make sense. */
-  recognise(text: string): readonly Recognised[] {
-    return readingsOf(text, this.language).flatMap((reading) => this.fitting(reading));
+  recognise(text: string, goesOn = false): readonly Recognised[] {
+    const templates = goesOn ? this.templates : this.templates.filter((template) => !template.goesOn);
+    return readingsOf(text, this.language).flatMap((reading) => this.fitting(reading, templates));
   }
 
-  private fitting(reading: string): readonly Recognised[] {
-    const recognised = this.templates.flatMap((template) => {
+  private fitting(reading: string, templates: Sentences['templates']): readonly Recognised[] {
+    const recognised = templates.flatMap((template) => {
       const found = template.match(reading);
       if (found === undefined) return [];
       const given = template.slots.flatMap((slot, index) => (found[index] === undefined ? [] : [[slot, found[index]] as const]));
-      return [{ intent: template.intent, slots: Object.fromEntries(given) as Record<string, string> }];
+      return [{ intent: template.intent, goesOn: template.goesOn, slots: Object.fromEntries(given) as Record<string, string> }];
     });
     return recognised.length > 0 && this.unless.some((template) => template.match(reading) !== undefined) ? [] : recognised;
   }

@@ -7,8 +7,8 @@ export const load: LoadSkill = async () => {
   return {
     name: 'stop',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
-    match: ({ text, language, undo }) => {
-      const recognised = sentences[language].recognise(text);
+    match: ({ text, language, undo, rang }) => {
+      const recognised = sentences[language].recognise(text, rang);
       if (recognised.length === 0) return undefined;
       if (undo !== undefined && recognised.some(({ intent }) => intent === 'take-back'))
         return { skill: 'stop', intent: 'undo', run: undo };

@@ -11,6 +11,8 @@ export interface TimerRequest {
   readonly name?: string;
   /** Which one is meant: a name, or how long it was set for. */
   readonly which?: string;
+  /** "It": the one that was spoken of last. */
+  readonly goesOn?: boolean;
   /** Ids, where it is one of these: the answer to "Which one?". */
   readonly among?: ReadonlySet<string>;
 }
@@ -57,7 +59,7 @@ const NO_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
 };
 
 /** Undefined where a value makes no sense, so that the sentence was not meant like that. */
-export function timerRequest({ intent, slots }: Recognised, language: Language): TimerRequest | undefined {
+export function timerRequest({ intent, slots, goesOn }: Recognised, language: Language): TimerRequest | undefined {
   // "five more minutes", "another minute"
   const duration = slots.duration ?? (slots.unit === undefined ? undefined : `${slots.count ?? 'one'} ${slots.unit}`);
   const durationMs = duration === undefined ? undefined : parseDuration(duration, language);
@@ -68,6 +70,7 @@ export function timerRequest({ intent, slots }: Recognised, language: Language):
   if (which === 'none') return undefined;
   return {
     intent: intent === 'set-named' ? 'set' : intent,
+    ...(goesOn ? { goesOn } : {}),
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(name === undefined || intent === 'ask-duration' ? {} : { name }),
     ...(which === undefined || which === 'any' ? {} : { which: which.called }),

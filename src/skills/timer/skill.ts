@@ -1,4 +1,5 @@
 import type { Language } from '../../speech-to-text/contract.js';
+import { meansAll } from '../alerts/choice.js';
 import { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
 import { loadSentences } from '../sentences/byLanguage.js';
@@ -6,11 +7,6 @@ import { normalize } from '../sentences/normalize.js';
 import { durationPatterns, parseDuration, sayDurationBefore } from '../values/duration.js';
 import { type TimerRequest, timerRequest } from './request.js';
 import { Timers } from './timers.js';
-
-const ALL: Readonly<Record<Language, RegExp>> = {
-  en: /^(?:all|both|every one|all of them|both of them)$/,
-  ko: /^(?:둘 ?다|전부|모두|다)(?:요)?$/,
-};
 
 /** Korean: what it is set for comes before it. */
 const WHY = '.{1,12}(?:게|니까|거든|려고|는데|거야|테니까)';
@@ -44,15 +40,18 @@ export const load: LoadSkill = async (home) => {
   /** When something was asked back, and what the answer to it is about: one to be set, or one of several. */
   let asked: { readonly at: number; readonly about: TimerRequest | 'duration' } | undefined;
 
-  function understand({ text, language, now }: SkillRequest): TimerRequest | undefined {
-    for (const recognised of sentences[language].recognise(text)) {
+  function understand({ text, language, now, goesOn, undo }: SkillRequest): TimerRequest | undefined {
+    for (const recognised of sentences[language].recognise(text, goesOn)) {
       const request = timerRequest(recognised, language);
       if (request === undefined) continue;
+      if (recognised.goesOn && request.intent !== 'set' && !timers.lastRuns) continue;
+      // "Cancel that" takes back what was just set or changed.
+      if (request.intent === 'cancel-it' && undo !== undefined) continue;
       // "How long on the pasta" is only about a timer where there is one of that name.
       const { intent, which } = request;
       if (intent.endsWith('-of') && !timers.hasNamed(which)) continue;
       if (intent === 'cancel-everything' && !timers.anyRuns) continue;
-      return { ...request, intent: intent === 'cancel-everything' ? 'cancel-all' : intent.replace(/-of$/, '') };
+      return { ...request, intent: intent === 'cancel-everything' ? 'cancel-all' : intent.replace(/-(?:of|it)$/, '') };
     }
     if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS) return undefined;
     const answer = normalize(text, language);
@@ -65,9 +64,14 @@ export const load: LoadSkill = async (home) => {
 
   /** The answer to "Which one?": a name, or all of them. */
   function choiceOf(answer: string, request: TimerRequest, language: Language): TimerRequest | undefined {
-    if (request.intent.startsWith('cancel') && ALL[language].test(answer)) return { intent: 'cancel-all' };
-    const which = answer.replace(/^(?:the|my) |(?: one| timer)+$|(?: ?(?:타이머|거|것))?(?:요|이요)?$/g, '');
-    return which !== '' && timers.knows(which, language) ? { ...request, which } : undefined;
+    if (request.intent.startsWith('cancel') && meansAll(answer, language)) return { intent: 'cancel-all' };
+    const which = answer.replace(
+      /^(?:(?:the|my) )?(?:one (?:for |called )?(?:the |my )?)?|(?: one| timer)+$|(?: ?(?:타이머|거|것))?(?:요|이요)?$/g,
+      '',
+    );
+    const among = timers.chosen(which, request, language);
+    const { which: _, ...rest } = request;
+    return among === undefined ? undefined : { ...rest, among };
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import { type KeptAlert, MAX_ALERTS } from '../alerts/alertFile.js';
+import { counted } from '../alerts/choice.js';
 import type { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { SkillContext, SkillReply } from '../contract.js';
 import type { SentencesByLanguage } from '../sentences/byLanguage.js';
@@ -10,6 +11,8 @@ import type { TimerRequest } from './request.js';
 const LONGEST_MS = 7 * 24 * 3_600_000;
 /** So long after one has rung "five more minutes" is about it. */
 const AGAIN_WITHIN_MS = 60_000;
+/** What can be taken back. */
+const CHANGES = new Set(['add-time', 'take-time', 'change-to', 'restart', 'pause', 'resume']);
 
 /** What can be asked of the timers, each with its answer. */
 export class Timers {
@@ -17,15 +20,28 @@ export class Timers {
   private readonly sentences: SentencesByLanguage;
   /** What "Which one?" was asked about. */
   unclear: TimerRequest | undefined;
+  /** Ids of those that were spoken of last. */
+  private last: ReadonlySet<string> = new Set();
 
   constructor(alerts: KeptAlerts, sentences: SentencesByLanguage) {
     this.alerts = alerts;
     this.sentences = sentences;
   }
 
-  /** Whether one that is running can be meant by that. */
-  knows(which: string, language: Language): boolean {
-    return this.alerts.running().some((timer) => isMeant(timer, which, language));
+  /** Ids of those that the answer to "Which one?" means; undefined where it means none of them. */
+  chosen(which: string, { among }: TimerRequest, language: Language): ReadonlySet<string> | undefined {
+    const asked = this.alerts.running().filter(({ id }) => among?.has(id) ?? true);
+    const one = counted(which, asked, language);
+    const leftMs = parseDuration(which.replace(/^(?:with |that has )/, '').replace(/ left$/, ''), language);
+    const left = asked.filter((timer) => leftMs !== undefined && this.left(timer, language) === sayDuration(leftMs, language));
+    const named = asked.filter((timer) => isMeant(timer, which, language));
+    const found = one !== undefined ? [one] : left.length > 0 ? left : named;
+    return which === '' || found.length === 0 ? undefined : new Set(found.map(({ id }) => id));
+  }
+
+  /** Whether what was spoken of last still runs. */
+  get lastRuns(): boolean {
+    return this.alerts.running().some(({ id }) => this.last.has(id));
   }
 
   /** Whether one that is running, or has just rung, is called exactly that, or it is a word of its name. */
@@ -47,34 +63,51 @@ export class Timers {
     if (request.intent === 'set') return await this.set(request, language);
     if (request.intent === 'ask-duration') return say('ask-duration');
     const rings = this.alerts.isRinging();
-    if (rings && request.intent.startsWith('cancel')) {
+    // One that rang stops at the wake word already: what is said then is still about it, and about no other.
+    const rang = this.justRang().find((timer) => request.which === undefined || isMeant(timer, request.which, language));
+    if (rang !== undefined && request.intent === 'cancel') {
       context.stopEverything();
       return { text: '', followUp: false };
     }
-    const [rang] = this.justRang();
-    if (rang !== undefined && request.intent === 'add-time' && (request.which === undefined || isMeant(rang, request.which, language))) {
+    if (rang !== undefined && request.intent === 'add-time') {
       if (rings) context.stopEverything();
       return await this.set({ ...request, ...(rang.name === undefined ? {} : { name: rang.name }) }, language);
     }
+    if (rings && request.intent === 'cancel-all') context.stopEverything();
     const running = this.alerts.running();
     if (running.length === 0 && request.intent === 'change-to') return await this.set(request, language);
     if (running.length === 0) return say(rings ? 'ringing' : 'none');
     if (request.intent === 'list') return say(...this.list(running, language));
-    const asked = running.filter(({ id }) => request.among?.has(id) ?? true);
+    const among = request.among ?? (request.goesOn === true && request.intent !== 'cancel-all' ? this.last : undefined);
+    const asked = running.filter(({ id }) => among?.has(id) ?? true);
     const found = request.which === undefined ? asked : asked.filter((timer) => isMeant(timer, request.which ?? '', language));
     const [timer, ...others] = found;
     if (timer === undefined) return say('not-found', { name: request.which ?? '' });
+    this.last = new Set(found.map(({ id }) => id));
     if (others.length > 0 && request.intent === 'cancel-all') {
       await this.alerts.remove(found);
       return say('cancelled-all', { count: found.length });
     }
     if (others.length > 0 && request.intent === 'left') return say(...this.list(found, language));
-    if (others.length > 0) {
-      this.unclear = { ...request, among: new Set(found.map(({ id }) => id)) };
-      const names = found.map((one) => this.call(one, language));
+    const names = this.toldApart(found, language);
+    if (names.length > 1) {
+      this.unclear = { ...request, among: this.last };
       return say('which', { timers: inOneSentence(names, language, 'disjunction') });
     }
-    return say(...(await this.change(timer, request, language)));
+    const reply = say(...(await this.change(timer, request, language)));
+    return CHANGES.has(request.intent) ? { ...reply, undo: async () => await this.putBack(timer, language) } : reply;
+  }
+
+  /** What to call them so that one can be chosen; fewer than there are where some can't be told apart, so that any of them will do. */
+  private toldApart(timers: readonly KeptAlert[], language: Language): readonly string[] {
+    const names = new Set(timers.map((timer) => this.call(timer, language)));
+    return names.size === timers.length ? [...names] : [...new Set(timers.map((timer) => this.withLeft(timer, language)))];
+  }
+
+  private async putBack(timer: KeptAlert, language: Language): Promise<SkillReply> {
+    await this.alerts.replace(timer);
+    const [name, values] = this.leftOf(timer, language);
+    return { text: this.sentences[language].reply(name, values) };
   }
 
   /** "your tea timer", "the 5 minute timer" */
@@ -96,6 +129,7 @@ export class Timers {
     if (this.alerts.running().length >= MAX_ALERTS / 2) return say('too-many');
     const dueAt = this.alerts.clock.now().getTime() + durationMs;
     const timer = await this.alerts.add({ language, dueAt, durationMs, ...(name === undefined ? {} : { name }) });
+    this.last = new Set([timer.id]);
     const duration = sayDuration(durationMs, language, 'exact');
     const undo = async () => {
       await this.alerts.remove([timer]);
@@ -105,10 +139,9 @@ export class Timers {
   }
 
   private list(timers: readonly KeptAlert[], language: Language): Said {
-    const items = timers.map((timer) =>
-      this.sentences[language].reply('list-item', { timer: this.call(timer, language), duration: this.left(timer, language) }),
-    );
+    const items = timers.map((timer) => this.withLeft(timer, language));
     const [only] = timers;
+    this.last = new Set(timers.map(({ id }) => id));
     if (timers.length === 1 && only !== undefined) return this.leftOf(only, language);
     return ['list', { count: timers.length, timers: inOneSentence(items, language) }];
   }
@@ -150,6 +183,10 @@ export class Timers {
   private leftOf(timer: KeptAlert, language: Language): Said {
     const values = { timer: this.call(timer, language), duration: this.left(timer, language) };
     return [timer.pausedLeftMs === undefined ? 'left' : 'left-paused', values];
+  }
+
+  private withLeft(timer: KeptAlert, language: Language): string {
+    return this.sentences[language].reply('list-item', { timer: this.call(timer, language), duration: this.left(timer, language) });
   }
 
   private left(timer: KeptAlert, language: Language): string {

@@ -101,5 +101,5 @@ function percentOf({ slots }: Recognised, language: Language): number | undefine
 
 function bareLevel(text: string, language: Language): readonly Recognised[] {
   const level = normalize(text, language).replace(/^(?:to|at) |(?: ?퍼센트| ?프로)(?:로)?$/g, '');
-  return level.split(' ').length > 4 ? [] : [{ intent: 'set', slots: { level } }];
+  return level.split(' ').length > 4 ? [] : [{ intent: 'set', slots: { level }, goesOn: false }];
 }

@@ -72,6 +72,16 @@ describe('a day', () => {
   });
 });
 
+describe('the half of the day', () => {
+  it('counts where it is said', async () => {
+    expect(await answerAfter('set an alarm for 8 pm', 'set an alarm for 8 am', 'cancel my 8 am alarm')).toBe(
+      'I cancelled the alarm tomorrow at 8:00 AM.',
+    );
+    expect(await answerAfter('set an alarm for 8 pm', 'cancel my 8 am alarm')).toBe('I have no alarm like that.');
+    expect(await answerAfter('set an alarm for 8 pm', "cancel my 8 o'clock alarm")).toBe('I cancelled the alarm today at 8:00 PM.');
+  });
+});
+
 describe('an alarm of every day', () => {
   it.each(["skip tomorrow's alarm", 'skip my alarm tomorrow', 'skip the next alarm', '내일 알람 건너뛰어줘'])(
     'is left out once: %s',
