@@ -1,4 +1,4 @@
-import type { Heard, ListenInput } from '../../../statecharts/conversation/terms.js';
+import type { Heard, ListenInput, Utterance } from '../../../statecharts/conversation/terms.js';
 import { type AudioSource, FRAME_MS, FRAME_SAMPLES, msToSamples, samplesToMs } from '../../audio/contract.js';
 import { RingBuffer } from '../../audio/ringBuffer.js';
 import { AbortedError, TandemError } from '../../errors.js';
@@ -68,6 +68,7 @@ export class Ear {
   private capture: Capture | undefined;
   /** Where the utterance in `capture` ended. */
   private endedAt: number | undefined;
+  private last: Utterance | undefined;
   private waiting: Waiting | undefined;
   /** How many things can be heard of the device. */
   private speaking = 0;
@@ -144,8 +145,10 @@ export class Ear {
   /** Resolves with what was said, or with nothing; rejects with `AbortedError` when `signal` fires, and where nothing can be heard. One at a time. */
   async listen(input: ListenInput, signal: AbortSignal): Promise<Heard> {
     if (this.deafBecause !== undefined) throw this.deafBecause;
-    if (input.opening !== 'unfinished' || this.capture === undefined) this.capture = this.newCapture(input);
-    else if (!this.capture.extend()) return { kind: 'utterance', utterance: this.capture.utterance() };
+    const goesOn = input.opening === 'unfinished' && this.capture?.extend() === true;
+    // What was cut off at its longest, or was left because it took too long to understand, is all there is.
+    if (input.opening === 'unfinished' && !goesOn && this.last !== undefined) return { kind: 'utterance', utterance: this.last };
+    if (!goesOn) this.capture = this.newCapture(input);
     this.endedAt = undefined;
     return await new Promise<Heard>((resolve, reject) => {
       const waiting: Waiting = { opening: input.opening, resolve, reject };
@@ -225,7 +228,8 @@ export class Ear {
       waiting?.resolve({ kind: 'nothing' });
     } else {
       this.hooks?.onSpeechEnd(event.sample, samplesToMs(event.at - event.sample));
-      waiting?.resolve({ kind: 'utterance', utterance: capture.utterance() });
+      this.last = capture.utterance();
+      waiting?.resolve({ kind: 'utterance', utterance: this.last });
     }
   }
 

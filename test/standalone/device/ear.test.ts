@@ -89,6 +89,54 @@ it('begins to listen in the middle of a frame, and still knows where in the inpu
     },
     close: async () => {},
   };
+  const starts: number[] = [];
+  const ear = earOn(source, voice, (sample) => starts.push(sample));
+  const never = new AbortController().signal;
+  void ear.listen({ opening: 'follow-up', fromSample: undefined }, never);
+  const hearing = ear.run(never);
+  await vi.waitUntil(() => voice.asked === 1);
+  const heard = ear.listen({ opening: 'push', fromSample: undefined }, never);
+  go();
+  await Promise.all([hearing, heard]);
+  expect(starts).toEqual([8 * FRAME_SAMPLES]);
+});
+
+it('a sentence that turns out to be unfinished only when nobody listened any more is all there is', async () => {
+  const frames = { waiting: [] as Int16Array[], more: (): void => {} };
+  const hear = (seconds: number, level: number): void => {
+    for (let frame = 0; frame < seconds * 25; frame++) frames.waiting.push(new Int16Array(FRAME_SAMPLES).fill(level));
+    frames.more();
+  };
+  const stop = new AbortController();
+  const source: AudioSource = {
+    label: 'scripted',
+    async *frames() {
+      while (!stop.signal.aborted) {
+        const frame = frames.waiting.shift();
+        if (frame !== undefined) yield frame;
+        else
+          await new Promise<void>((resolve) => {
+            frames.more = resolve;
+          });
+      }
+    },
+    close: async () => {},
+  };
+  const ear = earOn(source, new FakeVoiceActivity());
+  const hearing = ear.run(stop.signal);
+  const first = ear.listen({ opening: 'push', fromSample: undefined }, stop.signal);
+  hear(1, 1_000);
+  hear(8, 0);
+  const heard = await first;
+  await vi.waitUntil(() => ear.position === 9 * 25 * FRAME_SAMPLES);
+  expect(heard.kind).toBe('utterance');
+  expect(await ear.listen({ opening: 'unfinished', fromSample: 0 }, stop.signal)).toEqual(heard);
+  stop.abort();
+  frames.more();
+  await hearing;
+});
+
+function earOn(source: AudioSource, voice: FakeVoiceActivity, onSpeechStart: (sample: number) => void = () => {}): Ear {
   const ear = new Ear({
     source,
     pace: new RealTimePace(),
@@ -99,20 +147,6 @@ it('begins to listen in the middle of a frame, and still knows where in the inpu
     endpointing: endpointingOptions.parse({}),
     followUpMs: 5_000,
   });
-  const starts: number[] = [];
-  ear.attach({
-    onWake: () => {},
-    onStopWord: () => {},
-    onOwnVoice: () => {},
-    onSpeechStart: (sample) => starts.push(sample),
-    onSpeechEnd: () => {},
-  });
-  const never = new AbortController().signal;
-  void ear.listen({ opening: 'follow-up', fromSample: undefined }, never);
-  const hearing = ear.run(never);
-  await vi.waitUntil(() => voice.asked === 1);
-  const heard = ear.listen({ opening: 'push', fromSample: undefined }, never);
-  go();
-  await Promise.all([hearing, heard]);
-  expect(starts).toEqual([8 * FRAME_SAMPLES]);
-});
+  ear.attach({ onWake: () => {}, onStopWord: () => {}, onOwnVoice: () => {}, onSpeechStart, onSpeechEnd: () => {} });
+  return ear;
+}
