@@ -13,7 +13,8 @@ interface ButtonParts {
   readonly onPress: (action: ButtonAction) => void;
 }
 
-const WORDS: Readonly<Record<string, ButtonAction>> = { talk: 'talk', stop: 'stop', mute: 'mute', unmute: 'unmute' };
+/** What a program may print. */
+const WORDS: readonly ButtonAction[] = ['talk', 'stop', 'mute', 'unmute'];
 
 /** The buttons of a profile; they work until `close`. One that doesn't is worth one line and is tried again and again. */
 export async function openButtons(
@@ -31,7 +32,7 @@ export async function openButtons(
     };
     if ('watch' in button) {
       const onLine = (line: string): void => {
-        const action = WORDS[line];
+        const action = WORDS.find((word) => word === line);
         if (action !== undefined) onPress(action);
       };
       programs.push(new KeptProgram(button.watch, { folder, onLine, onEnd }));

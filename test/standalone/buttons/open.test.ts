@@ -22,7 +22,7 @@ describe('a program for buttons', () => {
   it('does what its lines say, and nothing for any other line', async () => {
     const keys = programs.write(
       'keys',
-      `echo talk; echo "  stop "; echo reboot; echo; head -c 100000 /dev/zero | tr '\\0' x; echo talk; printf mu; sleep 0.05; echo te; echo unmute
+      `echo talk; echo "  stop "; echo reboot; echo constructor; echo; head -c 100000 /dev/zero | tr '\\0' x; echo talk; printf mu; sleep 0.05; echo te; echo unmute
 echo "$*" >> "$LOG"; sleep 600`,
     );
     const buttons = await open([{ watch: [keys, '; touch owned'] }]);
