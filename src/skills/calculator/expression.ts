@@ -64,7 +64,7 @@ const WORDS: Readonly<Record<Language, readonly Word[]>> = {
     { kind: 'operator', words: '나누기|[÷/]', signs: '/' },
     { kind: 'operator', words: '더하기|플러스|[+]', signs: '+' },
     { kind: 'operator', words: '빼기|마이너스|[-−–]', signs: '-' },
-    { kind: 'prefix', words: '루트|√', signs: 'sqrt' },
+    { kind: 'prefix', words: '루트|제곱근(?! ?이(?:$| ?뭐| ?무))|√', signs: 'sqrt' },
     { kind: 'postfix', words: '의? ?제곱근', signs: '^(1/2)' },
     { kind: 'postfix', words: `의? ?${koreanNumber} ?(?:제곱|승)`, signs: 'power' },
     { kind: 'postfix', words: `의? ?${koreanNumber} ?배`, signs: 'fold' },

@@ -57,6 +57,7 @@ function signsOf({ intent, slots: spoken }: Recognised, language: Language): str
       'percent-is': `100*${a}/${b}`,
       remainder: `${a} mod ${b}`,
       tip: `${a}/100*${b}`,
+      'percent-more': `${b}*(1+${a}/100)`,
       'sum-to': `(${a}+${b})*(${b}-${a}+1)/2`,
       'percent-off': `${b}*(1-${a}/100)`,
     }[intent] ?? `${a}-${b}`

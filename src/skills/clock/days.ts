@@ -36,7 +36,7 @@ export const daySlots = {
   ko: {
     days: `(?:${koreanNumber} ?(?:일|주일|주|개월|달|년)|${Object.keys(KOREAN_DAYS).join('|')})`,
     weekday: `(?:${WEEKDAYS.ko.join('|')})`,
-    coming: `(?:내일 ?모레|모레|글피|(?:다음|이번|돌아오는) ?주? ?(?:${WEEKDAYS.ko.join('|')})|(?:다음|이번) ?달 ?(?:마지막 ?날|말일|${koreanNumber} ?일))`,
+    coming: `(?:내일 ?모레|모레|글피|(?:다음|이번|돌아오는) ?주? ?(?:${WEEKDAYS.ko.join('|')})|(?:다음|이번) ?달 ?(?:첫날|첫째 ?날|마지막 ?날|말일|${koreanNumber} ?일))`,
     before: '(?:그저께|그제|엊그제)',
     last: `지난 ?주 ?(?:${WEEKDAYS.ko.join('|')})`,
     period: '(?:이번 ?주|이번 ?달|올해|연말)',
@@ -114,10 +114,15 @@ function koreanDay(text: string, now: Date): Date | undefined {
     const monday = today.getDate() - ((today.getDay() + 6) % 7) + (week[1] === '다음' ? 7 : week[1] === '지난' ? -7 : 0);
     return new Date(today.getFullYear(), today.getMonth(), monday + ((weekdayOf(week[2] ?? '', 'ko') + 6) % 7));
   }
-  const [, ofMonth, nth = ''] = /^(다음|이번) ?달 ?(?:마지막 ?날|말일|(.+?) ?일)$/.exec(text) ?? [];
+  const [, ofMonth, nth = ''] = /^(다음|이번) ?달 ?(?:마지막 ?날|말일|(첫날|첫째 ?날|.+?일))$/.exec(text) ?? [];
   if (ofMonth !== undefined) {
     const month = today.getMonth() + (ofMonth === '다음' ? 1 : 0);
-    const date = nth === '' ? new Date(today.getFullYear(), month + 1, 0).getDate() : (parseKoreanNumber(nth) ?? 0);
+    const date =
+      nth === ''
+        ? new Date(today.getFullYear(), month + 1, 0).getDate()
+        : /^첫/.test(nth)
+          ? 1
+          : (parseKoreanNumber(nth.replace(/ ?일$/, '')) ?? 0);
     const day = new Date(today.getFullYear(), month, date);
     return day.getDate() === date ? day : undefined;
   }

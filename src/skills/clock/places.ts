@@ -37,6 +37,8 @@ export class Places {
     for (const { city, country, timezone } of bySize) addNew(zones, `${city} ${country}`, timezone);
     for (const { province, timezone } of bySize) addNew(zones, province, timezone);
     for (const { country, timezone } of bySize) addNew(zones, country, timezone);
+    const korean = new Intl.DisplayNames('ko', { type: 'region' });
+    for (const { iso2, timezone } of bySize) if (/^[A-Z]{2}$/.test(iso2)) addNew(zones, korean.of(iso2), timezone);
     return new Places(zones, new Set(file.several.map(plain)));
   }
 

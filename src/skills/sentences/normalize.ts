@@ -13,7 +13,8 @@ const AROUND: Readonly<Record<Language, { readonly before: RegExp; readonly afte
     after: /(?: (?:please|thanks|thank you|tandem|for me|now please))+$/,
   },
   ko: {
-    before: /^(?:(?:저기|저기요|(?:헤이 |hey )?(?:탠덤|탠덤아|알렉사|알렉사야|alexa|자비스|jarvis|tandem)|야|음|어|그럼|자|좀|제발) )+/,
+    before:
+      /^(?:(?:저기|저기요|(?:헤이 |hey )?(?:탠덤|탠덤아|알렉사|알렉사야|alexa|자비스|jarvis|tandem)|아|아이고|에이|얘|얘야|야|음|어|그럼|자|좀|제발) )+/,
     after: /(?: ?(?:부탁해|부탁해요|부탁합니다|좀))+$/,
   },
 };

@@ -79,7 +79,7 @@ export function timerRequest({ intent, slots, goesOn }: Recognised, language: La
 
 /** "아까 그", "방금 맞춘": which of them is meant, without a name. */
 const SAID_OF_ANY =
-  /^(?:(?:아까|방금|지금|현재|지금부터|이제부터|그|이|저|내|제|우리|내가|제가|맞춘|맞춰 ?(?:둔|놓은)|켠|켜 ?둔|걸어 ?둔|설정한|돌아가는|돌고 있는)(?: |$))+/;
+  /^(?:(?:아까|방금|지금|현재|지금부터|이제부터|그|이|저|내|제|우리|내가|제가|맞춘|맞춰 ?(?:둔|놓은)|켠|켜 ?둔|건|걸어 ?둔|설정한|돌아가는|돌고 있는)(?: |$))+/;
 
 /** A name, or a duration: "the 5 minute timer". What can be neither was not meant for a timer: "remove 5 minutes from". */
 function whichOne(text: string, language: Language): { readonly called: string } | 'any' | 'none' {
@@ -93,7 +93,7 @@ function whichOne(text: string, language: Language): { readonly called: string }
 function bareName(text: string): string {
   const unnamed = text.replace(SAID_OF_ANY, '');
   return unnamed
-    .replace(/^(?:(?:the|my|a|an|some|new|another|me) )+|(?: (?:for|to|at|of))+$|(?<=[분초간]) ?짜리$|(?<=.) [가-힣]+게$/g, '')
+    .replace(/^(?:(?:the|my|a|an|some|new|another|me) )+|(?: (?:for|to|at|of))+$|(?<=[분초간]) ?짜리$|(?<=.) [가-힣]+(?:게|는데)$/g, '')
     .trim();
 }
 

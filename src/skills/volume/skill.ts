@@ -88,14 +88,16 @@ function set(percent: number, context: SkillContext, say: Sentences): SkillReply
 }
 
 /** 0 to 100; undefined for a level that no speaker has. */
-function percentOf({ slots }: Recognised, language: Language): number | undefined {
+function percentOf({ intent, slots }: Recognised, language: Language): number | undefined {
   const level = slots.level ?? '';
   if (/^(?:half|halfway|medium|mid|절반|반|중간)/.test(level)) return 50;
   if (level === 'full') return 100;
   const bare = level.replace(/ ?%| percent| out of (?:ten|10)| ?(?:퍼센트|프로)/, '');
   const number = language === 'ko' ? parseKoreanNumber(bare) : parseEnglishNumber(bare);
   if (number === undefined || number < 0 || number > 100) return undefined;
-  const levels = Number.isInteger(number) && number <= LEVELS && (bare === level || level.includes('out of'));
+  // "Down by ten" is no way to say silence.
+  const most = intent === 'set' ? LEVELS : LEVELS - 1;
+  const levels = Number.isInteger(number) && number <= most && (bare === level || level.includes('out of'));
   return levels ? number * (100 / LEVELS) : number;
 }
 
