@@ -18,10 +18,15 @@ const VERBS: Readonly<Record<string, string>> = {
 };
 const AND_DO = new RegExp(`^(.+?)(${Object.keys(VERBS).join('|')}|(?<=[가-힣])주고)(?: 나서)? (.+)$`);
 
+/** "지금 몇 시고 오늘 며칠이야" */
+const AND_ASK = /^(.*(?:몇 ?시|며칠|요일|몇 월|얼마))이?고 (.+)$/;
+
 /** The requests that it may be made of, each said in full; none where it is not said like two. */
 export function koreanParts(said: string): readonly string[] {
   const [, first = '', verb = '', rest] = AND_DO.exec(said) ?? [];
   if (rest !== undefined && !/(?:분|초|시간)$/.test(first)) return [first + (VERBS[verb] ?? '줘'), rest.replace(/(?<=타이머|알람)도/, '')];
+  const [, question, next] = AND_ASK.exec(said) ?? [];
+  if (question !== undefined && next !== undefined) return [`${question}${/[칠일]$/.test(question) ? '이야' : '야'}`, next];
   const [, one = '', other = ''] = AND.exec(said) ?? [];
   if (one === '') return [];
   const named = /^타이머 /.test(one) && !/타이머|알람/.test(other) ? `타이머 ${other}` : other;

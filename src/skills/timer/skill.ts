@@ -2,6 +2,7 @@ import type { Language } from '../../speech-to-text/contract.js';
 import { meansAll } from '../alerts/choice.js';
 import { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
+import { bareAnswers } from '../sentences/bareAnswers.js';
 import { loadSentences } from '../sentences/byLanguage.js';
 import { normalize } from '../sentences/normalize.js';
 import { durationPatterns, parseDuration, sayDurationBefore } from '../values/duration.js';
@@ -56,9 +57,10 @@ export const load: LoadSkill = async (home) => {
     if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS) return undefined;
     const answer = normalize(text, language);
     if (asked.about !== 'duration') return choiceOf(answer, asked.about, language);
-    const plain = answer.replace(/^(?:for|about) /, '');
     // "For how long?" "Twenty."
-    const durationMs = parseDuration(plain, language) ?? parseDuration(`${plain} ${MINUTES[language]}`, language);
+    const [durationMs] = bareAnswers(text, language).flatMap(
+      (plain) => parseDuration(plain, language) ?? parseDuration(`${plain} ${MINUTES[language]}`, language) ?? [],
+    );
     return durationMs === undefined ? undefined : { intent: 'set', durationMs };
   }
 
@@ -66,7 +68,7 @@ export const load: LoadSkill = async (home) => {
   function choiceOf(answer: string, request: TimerRequest, language: Language): TimerRequest | undefined {
     if (request.intent.startsWith('cancel') && meansAll(answer, language)) return { intent: 'cancel-all' };
     const which = answer.replace(
-      /^(?:(?:the|my) )?(?:one (?:for |called )?(?:the |my )?)?|(?: one| timer)+$|(?: ?(?:타이머|거|것))?(?:요|이요)?$/g,
+      /^(?:(?:the|my) )?(?:one (?:for |called )?(?:the |my )?)?|(?: one| timer)+$|(?: ?짜리)?(?: ?(?:타이머|거|것))?(?:요|이요)?$/g,
       '',
     );
     const among = timers.chosen(which, request, language);

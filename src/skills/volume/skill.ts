@@ -1,7 +1,7 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import type { LoadSkill, SkillContext, SkillReply } from '../contract.js';
+import { bareAnswers } from '../sentences/bareAnswers.js';
 import { loadSentences } from '../sentences/byLanguage.js';
-import { normalize } from '../sentences/normalize.js';
 import type { Recognised, Sentences } from '../sentences/sentences.js';
 import { englishNumber, parseEnglishNumber } from '../values/englishNumbers.js';
 import { koreanNumber, parseKoreanNumber } from '../values/koreanNumbers.js';
@@ -102,6 +102,6 @@ function percentOf({ intent, slots }: Recognised, language: Language): number | 
 }
 
 function bareLevel(text: string, language: Language): readonly Recognised[] {
-  const level = normalize(text, language).replace(/^(?:to|at) |(?: ?퍼센트| ?프로)(?:로)?$/g, '');
-  return level.split(' ').length > 4 ? [] : [{ intent: 'set', slots: { level }, goesOn: false }];
+  const levels = bareAnswers(text, language).filter((level) => level.split(' ').length <= 4);
+  return levels.map((level) => ({ intent: 'set', slots: { level }, goesOn: false }));
 }

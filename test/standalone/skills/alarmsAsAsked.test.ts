@@ -83,7 +83,7 @@ describe('the half of the day', () => {
 });
 
 describe('an alarm of every day', () => {
-  it.each(["skip tomorrow's alarm", 'skip my alarm tomorrow', 'skip the next alarm', '내일 알람 건너뛰어줘'])(
+  it.each(["skip tomorrow's alarm", 'skip my alarm tomorrow', 'skip the next alarm', '내일 알람 건너뛰어줘', '내일은 알람 건너뛰어줘'])(
     'is left out once: %s',
     async (said) => {
       expect(await answerAfter('set an alarm for 7 am every day', said)).toMatch(/Wednesday at 7:00 AM\.|다음은 모레 오전 7시/);
