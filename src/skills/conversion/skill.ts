@@ -16,7 +16,15 @@ export const load: LoadSkill = async () => {
   const ko = units.pattern('ko');
   const sentences = await loadSentences('conversion', {
     en: { amount: EN_AMOUNT, from: en, to: en },
-    ko: { amount: koreanNumber, half: '반', days: '(?:며칠|몇 ?일)', from: ko, to: ko, special: '(?:섭씨|화씨)', degrees: '(?:섭씨|화씨)' },
+    ko: {
+      amount: `(?:${koreanNumber}|반|절반)`,
+      half: '반',
+      days: '(?:며칠|몇 ?일)',
+      from: ko,
+      to: ko,
+      special: '(?:섭씨|화씨)',
+      degrees: '(?:섭씨|화씨)',
+    },
   });
   return {
     name: 'conversion',
@@ -66,11 +74,15 @@ function understand({ slots }: Recognised, units: Units, language: Language): As
   const degrees = slots.special ?? (slots.degrees === '섭씨' ? '화씨' : '섭씨');
   const to = slots.to ?? slots.degrees ?? (slots.days === undefined ? '' : '일');
   const pair = units.pair(slots.from ?? degrees, to, language);
-  const amount = slots.amount === undefined ? 1 : language === 'ko' ? parseKoreanNumber(slots.amount) : englishAmount(slots.amount);
+  const amount = slots.amount === undefined ? 1 : language === 'ko' ? koreanAmount(slots.amount) : englishAmount(slots.amount);
   if (pair === undefined || amount === undefined || pair.from === pair.to) return undefined;
   const halves = slots.half === undefined ? 0 : 0.5;
   const kinds = new Set([pair.from.kind, pair.to.kind]);
   return kinds.size === 1 || (kinds.has('weight') && kinds.has('volume')) ? { ...pair, amount: amount + halves } : undefined;
+}
+
+function koreanAmount(text: string): number | undefined {
+  return /^(?:절)?반$/.test(text) ? 0.5 : parseKoreanNumber(text);
 }
 
 function englishAmount(text: string): number | undefined {

@@ -36,17 +36,25 @@ const ABOUT = /(?:(?<=^| )한 )?(?=(\S* ?(?:분|초|시간)(?: ?반)?) ?(?:정�
 /** "사십 분이요", "두 시 반이요": what is said of it, without a verb. */
 const IS_SAID = /(?<=\S)이요$/;
 
+/** "멈추라고", "끄라고 했잖아": said a second time. */
+const ORDERED: Readonly<Record<string, string>> = { 하: '해', 멈추: '멈춰', 끄: '꺼', 켜: '켜', 줄이: '줄여', 키우: '키워', 맞추: '맞춰' };
+const TOLD = new RegExp(`(${Object.keys(ORDERED).join('|')})라(?:고|고요|니까|고 했잖아|고 했지)$`);
+
 /** "며칠이야 오늘": what the sentence begins with, said last. */
 const SAID_LAST = /^(.+) (오늘|내일|지금|어제|올해|타이머|알람)[은는이가]?$/;
 
 /** "국 올려놨으니까 십 분 있다 알려줘", "텔레비전 보게 소리 낮춰줘": why something is to be done. Only before what is to be done. */
 const WHY =
-  /^.{2,30}(?:니까|때문에|[는은인운]데|거든|거든요|려고|[해와워여어아려]서|(?:하|보|먹|자|쉬|듣|쓰|읽|놀|나가|끓이|굽|삶|씻|마시)게) (?=.{3,}줘$)/;
+  /^.{2,30}(?:니까|때문에|[는은인운]데|거든|거든요|려고|[해와워여어아려]서|(?:하|보|먹|자|쉬|듣|쓰|읽|놀|나가|끓이|굽|삶|찌|볶|데우|불리|식히|씻|마시)게) (?=.{3,}줘$)/;
 
 /** Beside the request as it was said. */
 export function koreanReadings(said: string): readonly string[] {
   const bare = said.replace(BEFORE, '').replace(AFTER, '').replaceAll(SOFTENING, '');
-  const asked = bare.replace(PLEASE, '줘').replace(IS_SAID, '').replace(DO, '');
+  const asked = bare
+    .replace(PLEASE, '줘')
+    .replace(IS_SAID, '')
+    .replace(DO, '')
+    .replace(TOLD, (_, verb: string) => ORDERED[verb] ?? '');
   const readings = [bare, asked];
   if (WHETHER.test(asked)) readings.push(asked.replace(WHETHER, '이야'), asked.replace(WHETHER, '야'));
   readings.push(asked.replace(WHETHER_IT_DOES, '어'), asked.replace(DOES, '어'), asked.replace(DOES, '어').replace('하셨', '했'));
