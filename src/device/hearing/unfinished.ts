@@ -3,7 +3,7 @@ import type { Language } from '../../speech-to-text/contract.js';
 /** Last words after which a sentence goes on. No prepositions: questions end in them ("what is it made of"). */
 const OPEN_WORDS: Readonly<Record<Language, RegExp>> = {
   en: /(?:^|\s)(?:and|or|but|the|a|an|because|if|than|my|your|um|uh|uhm|er|hmm)$/i,
-  ko: /(?:^|\s)(?:그리고|그런데|근데|그래서|그러니까|그니까|그러면|그럼|왜냐하면|왜냐면|하지만|그러면|만약에?|만일|또는|혹은|아니면|음+|어+|저기|저기요|있잖아|그게|그거|그|저|이제|막|뭐랄까)$/,
+  ko: /(?:^|\s)(?:그리고|그런데|근데|그래서|그러니까|그니까|그러면|왜냐하면|왜냐면|하지만|만약에?|만일|또는|혹은|아니면|음+|어+|저기|저기요|있잖아|그게|뭐랄까)$/,
 };
 
 /** A question word makes the sentence whole: "뭐 하는데?", "그건 언제부터?" */

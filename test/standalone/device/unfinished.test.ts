@@ -39,6 +39,8 @@ it.each<[string, Language, boolean]>([
   ['한국의 수도는', 'ko', false],
   ['오만 원에서 이십 퍼센트 할인하면', 'ko', false],
   ['됐고', 'ko', false],
+  ['조용히 해 이제', 'ko', false],
+  ['그럼 그건 뭐야 그럼', 'ko', false],
 ])('"%s" (%s) sounds unfinished: %s', (text, language, unfinished) => {
   expect(soundsUnfinished(text, language)).toBe(unfinished);
 });
