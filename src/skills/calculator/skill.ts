@@ -6,20 +6,29 @@ import { koreanNumber } from '../values/koreanNumbers.js';
 import { sayNumber } from '../values/sayNumber.js';
 import { evaluate } from './evaluate.js';
 import { expressionOf, numbersIn } from './expression.js';
+import { inFull } from './inFull.js';
 
 /** "What's 15 percent of 80", "십이 곱하기 삼은". */
 export const load: LoadSkill = async () => {
   const sentences = await loadSentences('calculator', { ko: { price: `${koreanNumber} ?원`, by: koreanNumber } });
+  /** The last result, as it can be calculated with. */
+  let last: number | undefined;
   return {
     name: 'calculator',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
-    match: ({ text, language }) => {
-      for (const recognised of sentences[language].recognise(text)) {
+    match: ({ text, language, goesOn }) => {
+      const whole = goesOn === true && language === 'en' && last !== undefined ? inFull(text, last) : text;
+      for (const recognised of sentences[language].recognise(whole)) {
         const { intent } = recognised;
         if (intent === 'ask') return { skill: 'calculator', intent, run: async () => ({ text: sentences[language].reply('ask') }) };
         const signs = signsOf(recognised, language);
         if (signs !== undefined) {
-          return { skill: 'calculator', intent, run: async () => await answer(recognised, signs, sentences[language]) };
+          const run = async () => {
+            const result = await evaluate(signs);
+            last = 'value' in result ? result.value : undefined;
+            return answer(recognised, result, sentences[language]);
+          };
+          return { skill: 'calculator', intent, run };
         }
       }
       return undefined;
@@ -72,8 +81,7 @@ function operand(text = '', language: Language): string | undefined {
   return inner === undefined ? undefined : `(${inner})`;
 }
 
-async function answer({ intent, slots }: Recognised, signs: string, sentences: Sentences): Promise<SkillReply> {
-  const result = await evaluate(signs);
+function answer({ intent, slots }: Recognised, result: Awaited<ReturnType<typeof evaluate>>, sentences: Sentences): SkillReply {
   if ('problem' in result) return { text: sentences.reply(result.problem) };
   const { text, exact } = sayNumber(intent === 'difference' ? Math.abs(result.value) : result.value, sentences.language);
   const values = { value: isWon(slots) ? `${text}원` : text, a: slots.a ?? '', b: slots.b ?? '' };

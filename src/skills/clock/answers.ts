@@ -2,10 +2,10 @@ import type { Language } from '../../speech-to-text/contract.js';
 import type { Recognised, Sentences } from '../sentences/sentences.js';
 import { sayDuration } from '../values/duration.js';
 import { daysBetween, sayDate, sayTime, sayWeekday } from '../values/sayTime.js';
-import { daysLeftIn, namedDay, shiftDay, weekdayOf } from './days.js';
+import { daysLeftIn, namedDay, sayWholeDays, shiftDay, weekdayOf, weekOf } from './days.js';
 import type { Holidays } from './holidays.js';
 import { sayLunarDate } from './lunar.js';
-import { minutesAhead, timeLater, timeUntil } from './moments.js';
+import { minutesAhead, momentThere, timeLater, timeUntil } from './moments.js';
 import type { Places } from './places.js';
 import { localPlace, sayOffset, sayZone } from './zones.js';
 
@@ -19,10 +19,11 @@ export interface ClockParts {
 }
 
 /** What the clock answers; undefined where a value makes no sense, so that the sentence was not meant like that. */
-export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): string | undefined {
-  const { sentences, now } = parts;
+export function clockAnswer({ intent, slots, goesOn }: Recognised, parts: ClockParts): string | undefined {
+  const { sentences, holidays, now } = parts;
   const { language } = sentences;
-  if (intent === 'time-in' || intent === 'zone-of') return placeAnswer(intent, slots.place ?? '', parts);
+  if (goesOn && parts.places.zoneOf(slots.place ?? '') === undefined) return undefined;
+  if (intent === 'time-in' || intent === 'date-in' || intent === 'zone-of') return placeAnswer(intent, slots.place ?? '', parts);
   const value = today(intent, now, language);
   if (value !== undefined) return sentences.reply(intent, { value });
   switch (intent) {
@@ -45,8 +46,19 @@ export function clockAnswer({ intent, slots }: Recognised, parts: ClockParts): s
       return sentences.reply(intent, { days: sayDuration(daysLeftIn(slots.period ?? '', now) * 86_400_000, language) });
     case 'leap-year':
       return leapYear(slots.year === undefined ? now.getFullYear() : Number(slots.year), sentences);
+    case 'time-there':
+      return timeThere(slots.clock ?? '', slots.other ?? '', slots.place ?? '', parts);
+    case 'until-in': {
+      const day = holidays.next(slots.date ?? '', now) ?? namedDay(slots.date ?? '', language, now);
+      if (day === undefined || daysBetween(now, day) <= 0) return undefined;
+      return sentences.reply(intent, {
+        duration: sayWholeDays(slots.span ?? '', now, day),
+        name: localPlace(slots.date ?? '', language),
+      });
+    }
+    case 'time-ago':
     case 'time-later': {
-      const later = timeLater(slots.duration ?? '', now, language);
+      const later = timeLater(slots.duration ?? '', now, language, intent === 'time-ago');
       return later === undefined ? undefined : sentences.reply(intent, { value: later });
     }
     case 'time-until': {
@@ -88,6 +100,8 @@ function today(intent: string, now: Date, language: Language): string | undefine
       return sayDate(day(1), language);
     case 'yesterday':
       return sayDate(day(-1), language);
+    case 'week':
+      return String(weekOf(now));
     case 'month':
       return new Intl.DateTimeFormat(locale, { month: 'long' }).format(now);
     case 'year':
@@ -126,6 +140,11 @@ function placeIn(spoken: string, places: Places): string {
   if (places.zoneOf(said) !== undefined) return said;
   const plain = said.replace(/^(?:would|will|does|do|where) | (?:be|is)$|'s$/g, '').replace(/^(?:the )?(.+?) (?:time ?)?zone$/, '$1 time');
   if (places.zoneOf(plain) !== undefined) return plain;
+  // "London in the uk", "new york city usa"; Korean names the larger place first.
+  const words = /^[^가-힣]+$/.test(said) ? said.split(/ (?:in )?/) : [];
+  const known = words.map((_, end) => [words.slice(0, end).join(' '), words.slice(end).join(' ')] as const);
+  const [before] = known.find(([head, tail]) => places.zoneOf(head) !== undefined && places.zoneOf(tail) !== undefined) ?? [];
+  if (before !== undefined) return before;
   const last = said.replace(
     /^(?:it|they|people|folks|everyone|someone|used|followed|observed|my .*)(?: .*)? (?:in|for|by) (?=\S)|^\p{Script=Hangul}+[의에]? (?=\p{Script=Hangul}+$)/u,
     '',
@@ -151,6 +170,7 @@ function placeAnswer(intent: string, said: string, { sentences, places, text, no
     const values = { place: named, zone: sayZone(zone, now, language), offset: sayOffset(zone, now, language) };
     return sentences.reply(several ? 'zone-of-several' : 'zone-of', values);
   }
+  if (intent === 'date-in') return sentences.reply('time-in', { place: named, value: sayDate(now, language, zone) });
   const value = sayTime(now, language, zone);
   if (several) return sentences.reply('time-in-several', { place: named, value });
   const day = sayWeekday(now, language, zone);
@@ -160,10 +180,27 @@ function placeAnswer(intent: string, said: string, { sentences, places, text, no
 /** "How far ahead is Sydney" is asked from here. */
 const HERE_IN: Readonly<Record<Language, string>> = { en: 'here', ko: '여기' };
 
+function zoneOf(place: string, places: Places): string | undefined {
+  return HERE.test(place) ? Intl.DateTimeFormat().resolvedOptions().timeZone : places.zoneOf(placeIn(place, places));
+}
+
+function timeThere(clock: string, from: string, place: string, { sentences, places, now }: ClockParts): string | undefined {
+  const { language } = sentences;
+  const [fromZone, zone] = [zoneOf(from, places), zoneOf(place, places)];
+  if (fromZone === undefined || zone === undefined) return undefined;
+  const moment = momentThere(clock, fromZone, now, language);
+  if (moment === undefined) return undefined;
+  const dayThere = minutesAhead(zone, fromZone, moment) > 0 ? 'time-there-next' : 'time-there-before';
+  const sameDay = sayWeekday(moment, language, zone) === sayWeekday(moment, language, fromZone);
+  return sentences.reply(sameDay ? 'time-there' : dayThere, {
+    value: sayTime(moment, language, zone),
+    place: localPlace(place, language),
+  });
+}
+
 function differenceAnswer(place: string, other: string, { sentences, places, now }: ClockParts): string | undefined {
   const { language } = sentences;
-  const zoneOf = (name: string) => (HERE.test(name) ? Intl.DateTimeFormat().resolvedOptions().timeZone : places.zoneOf(name));
-  const [zone, otherZone] = [zoneOf(place), zoneOf(other)];
+  const [zone, otherZone] = [zoneOf(place, places), zoneOf(other, places)];
   if (zone === undefined || otherZone === undefined) return undefined;
   const minutes = minutesAhead(zone, otherZone, now);
   const named = { place: localPlace(place, language), other: localPlace(other, language) };

@@ -1,7 +1,10 @@
 import * as chrono from 'chrono-node';
 import type { Language } from '../../speech-to-text/contract.js';
 import { englishNumber, parseEnglishNumber } from '../values/englishNumbers.js';
+import { nextNth } from '../values/englishTimes.js';
 import { koreanNumber, parseKoreanNumber } from '../values/koreanNumbers.js';
+import { inOneSentence } from '../values/list.js';
+import { daysBetween } from '../values/sayTime.js';
 import { lunarDayIn } from './lunar.js';
 
 const KOREAN_DAYS: Readonly<Record<string, number>> = {
@@ -29,6 +32,7 @@ export const daySlots = {
     weekday: `(?:${WEEKDAYS.en.join('|')})`,
     year: '\\d{4}',
     period: '(?:week|month|year)',
+    span: '(?:weeks|months)',
     nth: '\\d{1,2}(?:st|nd|rd|th)',
     coming: 'the day after tomorrow',
     before: 'the day before yesterday',
@@ -85,6 +89,25 @@ export function daysLeftIn(period: string, now: Date): number {
   return Math.round((end.getTime() - new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime()) / 86_400_000);
 }
 
+/** "17 weeks and 6 days", "1 month and 2 days" from one midnight to another. */
+export function sayWholeDays(span: string, from: Date, to: Date): string {
+  const months = (to.getFullYear() - from.getFullYear()) * 12 + to.getMonth() - from.getMonth() - (to.getDate() < from.getDate() ? 1 : 0);
+  const days = daysBetween(from, to);
+  const count = span === 'weeks' ? Math.floor(days / 7) : months;
+  const rest = span === 'weeks' ? days % 7 : daysBetween(new Date(from.getFullYear(), from.getMonth() + months, from.getDate()), to);
+  const parts = [[count, span.slice(0, -1)] as const, [rest, 'day'] as const].filter(([number]) => number > 0);
+  return inOneSentence(
+    parts.map(([number, unit]) => `${number} ${unit}${number === 1 ? '' : 's'}`),
+    'en',
+  );
+}
+
+/** As calendars number them: the week of the year's first Thursday is the first. */
+export function weekOf(day: Date): number {
+  const thursday = new Date(day.getFullYear(), day.getMonth(), day.getDate() + 3 - ((day.getDay() + 6) % 7));
+  return 1 + Math.floor(daysBetween(new Date(thursday.getFullYear(), 0, 1), thursday) / 7);
+}
+
 /** 0 for Sunday. */
 export function weekdayOf(text: string, language: Language): number {
   return WEEKDAYS[language].indexOf(text);
@@ -93,6 +116,8 @@ export function weekdayOf(text: string, language: Language): number {
 /** A day named by its date alone: "december twenty fifth", "next friday", "12월 25일". */
 export function namedDay(text: string, language: Language, now: Date): Date | undefined {
   if (language === 'ko') return koreanDay(text, now);
+  const [, nth] = /^(?:the )?(\d{1,2})(?:st|nd|rd|th)$/.exec(text) ?? [];
+  if (nth !== undefined) return nextNth(Number(nth), now);
   if (text === 'the day after tomorrow') return shiftDay('2 days', 'en', now);
   const weekday = new RegExp(`^(?:the |this |coming )*(${WEEKDAYS.en.join('|')})$`).exec(text)?.[1];
   if (weekday !== undefined) return shiftDay(`${(weekdayOf(weekday, 'en') - now.getDay() + 7) % 7} days`, 'en', now);

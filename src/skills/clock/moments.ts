@@ -19,10 +19,19 @@ export const momentSlots = {
   },
 } as const;
 
-/** The time of day after that long; undefined where it is no duration. */
-export function timeLater(duration: string, now: Date, language: Language): string | undefined {
+/** The time of day after that long, or before it; undefined where it is no duration. */
+export function timeLater(duration: string, now: Date, language: Language, ago = false): string | undefined {
   const ms = parseDuration(duration, language);
-  return ms === undefined ? undefined : sayTime(new Date(now.getTime() + ms), language);
+  return ms === undefined ? undefined : sayTime(new Date(now.getTime() + (ago ? -ms : ms)), language);
+}
+
+/** The moment at which clocks in that zone say so today; undefined where it is no time of day. */
+export function momentThere(clock: string, zone: string | undefined, now: Date, language: Language): Date | undefined {
+  const [time] = parseTimes(clock, language, now);
+  if (time === undefined) return undefined;
+  const there = new Date(now.toLocaleString('en-US', { timeZone: zone }));
+  const minutes = (time.getHours() - there.getHours()) * 60 + time.getMinutes() - there.getMinutes();
+  return new Date(now.getTime() + minutes * 60_000 - (now.getTime() % 60_000));
 }
 
 /** How long it is until that time of day, in whole minutes; undefined where it is none. */

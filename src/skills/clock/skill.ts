@@ -14,9 +14,9 @@ export const load: LoadSkill = async () => {
   return {
     name: 'clock',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
-    match: ({ text, language, now }) => {
+    match: ({ text, language, now, goesOn }) => {
       const parts = { sentences: sentences[language], places, holidays, text: normalize(text, language), now };
-      for (const recognised of sentences[language].recognise(text)) {
+      for (const recognised of sentences[language].recognise(text, goesOn)) {
         const answer = clockAnswer(recognised, parts);
         if (answer !== undefined) return { skill: 'clock', intent: recognised.intent, run: async () => ({ text: answer }) };
       }

@@ -92,7 +92,7 @@ function plainOf(text: string): string {
     .replaceAll(/[?!…,;"“”~]+(?=\s|$)|(?<!\d)\.+(?=\s|$)|\.+$/g, '')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(FILLERS, '')
-    .replace(/^its (?=an? |too |so |really |not |hard )/, "it's ")
+    .replaceAll(/(?<=\b(?:if|when) )its (?=\w)|^its (?=an? |too |so |really |not |hard )/g, "it's ")
     .trim();
   return halvesAsWords(letters.replaceAll(WRITTEN, (word) => AS_SPOKEN[word] ?? word));
 }

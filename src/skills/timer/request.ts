@@ -1,5 +1,6 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import type { Recognised } from '../sentences/sentences.js';
+import { parseTimes } from '../values/clockTimes.js';
 import { parseDuration } from '../values/duration.js';
 import { englishNumber } from '../values/englishNumbers.js';
 
@@ -59,22 +60,27 @@ const NO_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
 };
 
 /** Undefined where a value makes no sense, so that the sentence was not meant like that. */
-export function timerRequest({ intent, slots, goesOn }: Recognised, language: Language): TimerRequest | undefined {
+export function timerRequest({ intent, slots, goesOn }: Recognised, language: Language, now: Date): TimerRequest | undefined {
   // "five more minutes", "another minute"
   const duration = slots.duration ?? (slots.unit === undefined ? undefined : `${slots.count ?? 'one'} ${slots.unit}`);
-  const durationMs = duration === undefined ? undefined : parseDuration(duration, language);
-  if (duration !== undefined && durationMs === undefined) return undefined;
+  const durationMs = slots.clock === undefined ? parseDuration(duration ?? '', language) : untilTime(slots.clock, language, now);
+  if ((duration ?? slots.clock) !== undefined && durationMs === undefined) return undefined;
   const name = slots.name === undefined ? undefined : asName(slots.name, language);
   if (intent === 'set-named' && name === undefined) return undefined;
   const which = slots.which === undefined ? undefined : whichOne(slots.which, language);
   if (which === 'none') return undefined;
   return {
-    intent: intent === 'set-named' ? 'set' : intent,
+    intent: intent === 'set-named' || intent === 'set-until' ? 'set' : intent,
     ...(goesOn ? { goesOn } : {}),
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(name === undefined || intent === 'ask-duration' ? {} : { name }),
     ...(which === undefined || which === 'any' ? {} : { which: which.called }),
   };
+}
+
+function untilTime(clock: string, language: Language, now: Date): number | undefined {
+  const [time] = parseTimes(clock, language, now);
+  return time === undefined ? undefined : time.getTime() - now.getTime();
 }
 
 /** "아까 그", "방금 맞춘": which of them is meant, without a name. */

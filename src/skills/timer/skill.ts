@@ -43,7 +43,7 @@ export const load: LoadSkill = async (home) => {
 
   function understand({ text, language, now, goesOn, undo }: SkillRequest): TimerRequest | undefined {
     for (const recognised of sentences[language].recognise(text, goesOn)) {
-      const request = timerRequest(recognised, language);
+      const request = timerRequest(recognised, language, now);
       if (request === undefined) continue;
       if (recognised.goesOn && request.intent !== 'set' && !timers.lastRuns) continue;
       // "Cancel that" takes back what was just set or changed.

@@ -133,7 +133,7 @@ function dayOf(text: string, now: Date): Date | undefined {
 }
 
 /** The next day of a month with that number, today among them. */
-function nextNth(nth: number, now: Date): Date | undefined {
+export function nextNth(nth: number, now: Date): Date | undefined {
   const months = [0, 1, 2].map((add) => new Date(now.getFullYear(), now.getMonth() + add, nth));
   return months.find((day) => day.getDate() === nth && (day > now || nth === now.getDate()));
 }

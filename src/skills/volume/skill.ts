@@ -25,19 +25,28 @@ export const load: LoadSkill = async () => {
   });
   let before: number | undefined;
   let askedAt: number | undefined;
+  let lastWay: 'up' | 'down' = 'up';
 
   return {
     name: 'volume',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
-    match: ({ text, language, now }) => {
+    match: ({ text, language, now, goesOn, undo }) => {
       const answer = askedAt !== undefined && now.getTime() - askedAt <= ANSWER_WITHIN_MS ? bareLevel(text, language) : [];
-      for (const recognised of [...sentences[language].recognise(text), ...answer]) {
+      for (const recognised of [...sentences[language].recognise(text, goesOn), ...answer]) {
+        if (recognised.intent === 'back') {
+          if (undo !== undefined) return { skill: 'volume', intent: 'back', run: undo };
+          continue;
+        }
         const level = recognised.slots.level ?? recognised.slots.percents?.replace(/ ?points?$/, ' percent');
         const percent = level === undefined ? undefined : percentOf({ ...recognised, slots: { level } }, language);
         if (level !== undefined && percent === undefined) continue;
         const run = async (context: SkillContext): Promise<SkillReply> => {
           askedAt = recognised.intent === 'ask' ? now.getTime() : undefined;
-          return change(recognised.intent, percent, context, sentences[language]);
+          const was = context.volume();
+          const reply = change(meantBy(recognised.intent), percent, context, sentences[language]);
+          if (context.volume() === was) return reply;
+          lastWay = context.volume() > was ? 'up' : 'down';
+          return { ...reply, undo: async (later) => set(was, later, sentences[language]) };
         };
         return { skill: 'volume', intent: recognised.intent, run };
       }
@@ -45,6 +54,12 @@ export const load: LoadSkill = async () => {
     },
     close: async () => {},
   };
+
+  /** "More" is more of what was done before. */
+  function meantBy(intent: string): string {
+    if (intent !== 'more' && intent !== 'less') return intent;
+    return (intent === 'more') === (lastWay === 'up') ? 'up' : 'down';
+  }
 
   function change(intent: string, percent: number | undefined, context: SkillContext, say: Sentences): SkillReply {
     const now = context.volume();

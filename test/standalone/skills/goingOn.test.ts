@@ -114,6 +114,61 @@ describe('"it" is the alarm that was spoken of last', () => {
   });
 });
 
+describe('a sum goes on', () => {
+  it.each([
+    ['times two', "That's 24."],
+    ['plus 3', "That's 15."],
+    ['divide that by four', "That's 3."],
+    ['divide by four', "That's 3."],
+    ['add 10', "That's 22."],
+    ['what is the square root of that', "That's about 3.46."],
+    ['half of that', "That's 6."],
+    ['double it', "That's 24."],
+    ['what about 5 plus 8', "That's 13."],
+    ['is that right', undefined],
+    ['add milk', undefined],
+  ])('%s', async (said, answer) => {
+    expect(await answerAfter('what is 5 plus 7', said)).toBe(answer);
+    expect(await answerAfter('who was elvis', said)).toBe(said.includes('8') ? answer : undefined);
+  });
+
+  it('with all its digits', async () => {
+    expect(await answerAfter('what is 10 divided by 3', 'times 3')).toBe("That's 10.");
+  });
+});
+
+describe('the volume goes on', () => {
+  it.each([
+    [['turn it up', 'more'], 70],
+    [['turn it down', 'a bit more'], 30],
+    [['turn it down', 'again'], 30],
+    [['turn it up', 'a little less'], 50],
+    [['turn it up', 'too much'], 50],
+    [['turn it up', 'down a bit'], 50],
+    [['volume 20 percent', 'make it 30'], 30],
+    [['volume 20 percent', 'back to what it was'], 50],
+    [['volume 20 percent', 'cancel that'], 50],
+    [['turn it up', 'who was elvis', 'more'], 60],
+  ])('%s', async (talk, percent) => {
+    await answerAfter(...talk);
+    expect(skills.volume).toBe(percent);
+  });
+});
+
+describe('the clock goes on', () => {
+  it.each([
+    ['and in london', / in London\.$/],
+    ['what about new york', / in New York\.$/],
+  ])('%s', async (said, answer) => {
+    expect(await answerAfter('what time is it in tokyo', said)).toMatch(answer);
+    expect(await answerAfter('who was elvis', said)).toBeUndefined();
+  });
+
+  it.each(['what about the weather', 'how about a joke'])('and not with other things: %s', async (said) => {
+    expect(await answerAfter('what time is it in tokyo', said)).toBeUndefined();
+  });
+});
+
 describe('what is asked back', () => {
   it.each([
     [['set an alarm for tomorrow', 'at eight'], 'Alarm set for tomorrow at 8:00 AM.'],
