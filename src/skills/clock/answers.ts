@@ -123,7 +123,7 @@ const SURELY_KOREAN = /시간대|현지 ?시간|타임존/;
 /** Nobody knows where that is, so the skill asks. */
 const NO_PLACE = /^(?:there|over there|the country|this country|the city|that city|that place|that|it|they|거기|그곳|저기)$/;
 const HERE =
-  /^(?:am i|are we|i'm|we're|my|your|our|we|i|am i in|i am|we are|is my device|is this device|my device|here|this|this place|the current|my current|our current|your current|current|local|my local|the local|my area|my location|my city|where i am|where i live|where we are|this area|여기|이곳|this city|our area|my town)$/;
+  /^(?:am i|are we|i'm|we're|my|your|our|we|i|am i in|i am|we are|is my device|is this device|my device|here|this|this place|the current|my current|our current|your current|current|local|my local|the local|my area|my location|my city|where i am|where i live|where we are|i live|we live|i am located|this area|여기|이곳|this city|our area|my town)$/;
 
 function zoneHere(sentences: Sentences, now: Date): string {
   const { language } = sentences;
@@ -138,7 +138,10 @@ function placeIn(spoken: string, places: Places): string {
   if (places.zoneOf(spoken) !== undefined) return spoken;
   const said = spoken.replace(PARTICLE, '');
   if (places.zoneOf(said) !== undefined) return said;
-  const plain = said.replace(/^(?:would|will|does|do|where) | (?:be|is)$|'s$/g, '').replace(/^(?:the )?(.+?) (?:time ?)?zone$/, '$1 time');
+  const plain = said
+    .replace(/ (?:now|right now|currently|at the moment|at this moment|today|these days|please)$/, '')
+    .replace(/^(?:would|will|does|do|where) | (?:be|is)$|'s$/g, '')
+    .replace(/^(?:the )?(.+?) (?:time ?)?zone$/, '$1 time');
   if (places.zoneOf(plain) !== undefined) return plain;
   // "London in the uk", "new york city usa"; Korean names the larger place first.
   const words = /^[^가-힣]+$/.test(said) ? said.split(/ (?:in )?/) : [];
@@ -162,7 +165,10 @@ function placeAnswer(intent: string, said: string, { sentences, places, text, no
     : places.zoneOf(place.replace(/^(?:the )?(?:city|state|country) of /, ''));
   const named = localPlace(place, language);
   if (zone === undefined) {
-    const surely = (language === 'ko' ? SURELY_KOREAN : SURELY_ENGLISH).test(text) && place.split(' ').length <= 4;
+    const surely =
+      (language === 'ko' ? SURELY_KOREAN : SURELY_ENGLISH).test(text) &&
+      place.split(' ').length <= 4 &&
+      !/^(?:my|our|your|his|her|their|an?|this) /.test(place);
     return surely ? sentences.reply('unknown-place', { place: named }) : undefined;
   }
   const several = places.hasSeveralZones(place);

@@ -2,7 +2,7 @@
 
 const NAMES =
   '(?:tandem|alexa|google|siri|computer|jarvis|assistant|ai|buddy|dude|man|sir|robot|dear|honey|darling|sweetie|my friend|mate|bro|maam)';
-const GREETING = `(?:hey|hi|hello|ok|okay|yo|oh|um|uh|hmm|well|so|and|but|now|then|alright|all right|yes|yeah|nah|no|listen|look|say|quick|quickly|excuse me|sorry|quick question|i have a question|question|good (?:morning|evening|afternoon)|help me out|i'm new(?: here| to this)?|actually)(?: there)?`;
+const GREETING = `(?:hey|hi|hello|ok|okay|yo|oh|um|uh|hmm|well|so|and|but|now|then|alright|all right|yes|yeah|nah|no|listen|look|say|quick|quickly|excuse me|(?:i'm |i am )?sorry|quick question|i have a question|question|good (?:morning|evening|afternoon)|help me out|i'm new(?: here| to this)?|actually)(?: there)?`;
 const WISH = `(?:i (?:need|want|would like|would love|'d like|wish)|i'd (?:like|love|prefer)|i would prefer) (?:for )?(?:you )?to`;
 const OUGHT = '(?:i think )?(?:you|we) (?:should|need to|have to|must|ought to|gotta|might want to|may)|i (?:have to|gotta|wanna|must)';
 const COULD = '(?:can|could|would|will|may|might) (?:you|we|i)(?: (?:have|get) you to| have you| maybe| possibly| perhaps)?';
@@ -16,7 +16,7 @@ const BEFORE = new RegExp(`^(?:(?:${[GLAD, ABLE, WISH, OUGHT, COULD, POLITE, GRE
 
 const AFTER = new RegExp(
   `(?: (?:${[
-    'please|pls|for me|now|right now|right away|immediately|at once|asap|as soon as possible|soon|quickly|quick|real quick|really quick|real fast',
+    'please|pls|for me|now|right now|right away|immediately|at once|asap|as soon as possible|soon|quickly|quick|real quick|really quick|real fast|(?:right )?this (?:second|minute|instant|moment)',
     'thanks|thank you|thanks a lot|thank you (?:so|very) much|cheers|okay|ok|alright|then',
     "if (?:you )?(?:can|could|would|will|please|possible|you don'?t mind|you do not mind|you may|that's okay|you know)",
     '(?:would|will|could|can) (?:you|ya)|you know|do you know|any idea|i wonder|again please',
@@ -31,7 +31,7 @@ const ASKS = new RegExp(
     '(?:please )?(?:tell|show|inform|remind|give|read|get|answer) (?:me|us)|let (?:me|us) (?:know|see|hear)',
     '(?:do you|would you|you|by any chance do you)(?: happen to| even)? know|any (?:idea|clue|guess)(?: about| on)?',
     "(?:i'm|i am|i was|was)(?: just)? (?:wondering|curious|interested|not sure|unsure|confused about|looking for|trying to (?:find out|figure out|remember|work out|determine|see))",
-    "i wonder|i (?:don't|do not|dont) (?:know|remember|recall)|i(?:'ve)? (?:forgot|forget|forgotten)|can't remember",
+    "i wonder|i (?:don't|do not|can't|cannot|can not|couldn't) (?:know|remember|recall|tell)|i(?:'ve)? (?:forgot|forget|forgotten)|can't remember",
     '(?:help me )?(?:know|find out|find|figure out|work out|determine|look up|check|ask(?: you)?|see|learn|verify|confirm|explain|tell)(?: if you know)?',
   ].join('|')}) (?:(?:please|exactly|to know|about|for|on|of|to find out) )*)+`,
 );
@@ -54,7 +54,7 @@ export function englishReadings(said: string): readonly string[] {
     ...plainVerbs(bare),
     ...(asked === bare ? [] : [`tell me ${asked}`, asked]),
     direct,
-    asked.replaceAll(CONTRACTED, '$1 is'),
+    asked.replaceAll(CONTRACTED, '$1 is').replaceAll(/\b(you|they|we)'re\b/g, '$1 are'),
   ];
   return readings.filter((reading) => reading !== '' && reading !== said);
 }

@@ -21,10 +21,14 @@ export interface TimerRequest {
 /** "Three quarters of an hour" has no name in it. */
 const PARTS = /^(?:a )?(?:half|quarter|(?:three|3) quarters)(?: of)?$/;
 
+/** With which people ask for one: "initiate timer", "how about a timer". */
+const VERBS =
+  "\\b(?:how|about|what|begin|run|get|give|let|let's|lets|just|use|open|add|place|enter|schedule|program|initiate|activate|commence|trigger|engage|launch|establish|configure|execute|kick|off|going|do|have|put|go|turn|if|then|when|can|will)\\b";
+
 /** Words of a request that are in no name, wherever they stand: "mind setting a timer", "change my timer". */
 const IN_NO_NAME: Readonly<Record<Language, RegExp>> = {
   en: new RegExp(
-    `^(?:change|reset|second|minute|hour|point|and|half|a half|${englishNumber})\\b|\\b(?:timers?|setting|starting|set|please|could|would|want|need|minutes?|mins?|seconds?|secs?|hours?|i|you|me)\\b`,
+    `^(?:change|reset|second|minute|hour|point|and|half|a half|${englishNumber})\\b|\\b(?:timers?|setting|starting|set|please|could|would|want|need|minutes?|mins?|seconds?|secs?|hours?|i|you|me)\\b|${VERBS}`,
   ),
   ko: /타이머|맞춰/,
 };

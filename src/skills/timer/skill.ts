@@ -52,6 +52,7 @@ export const load: LoadSkill = async (home) => {
       const { intent, which } = request;
       if (intent.endsWith('-of') && !timers.hasNamed(which)) continue;
       if (intent === 'cancel-everything' && !timers.anyRuns) continue;
+      if (intent === 'put-time') return { ...request, intent: timers.anyRuns ? 'add-time' : 'set' };
       return { ...request, intent: intent === 'cancel-everything' ? 'cancel-all' : intent.replace(/-(?:of|it)$/, '') };
     }
     if (asked === undefined || now.getTime() - asked.at > ANSWER_WITHIN_MS) return undefined;
