@@ -9,7 +9,7 @@ import { inOneSentence } from '../values/list.js';
 import { sayTime, sayWhen } from '../values/sayTime.js';
 import { nearTo } from './halfDay.js';
 import { sameDays, sayRepeat } from './repeat.js';
-import { isDay, isMeant, isNext, isOn, saysWhen } from './which.js';
+import { isDay, isMeant, isOn, saysWhen } from './which.js';
 
 /** What is asked of the alarms, with its times understood. */
 export interface AlarmRequest {
@@ -75,7 +75,7 @@ export class Alarms {
     this.unclear = undefined;
     const sentences = this.sentences[language];
     const say = (name: string, values: Readonly<Record<string, string | number>> = {}) => ({ text: sentences.reply(name, values) });
-    if (request.intent === 'ask-time' || request.intent === 'no-such-time') return say(request.intent);
+    if (['ask-time', 'no-such-time', 'no-such-repeat'].includes(request.intent)) return say(request.intent);
     if (request.intent === 'set-for') return await this.set(request, language);
     if (request.intent === 'snooze') return await this.snooze(request.durationMs ?? SNOOZE_MS, language, context);
     // One that rang stops at the wake word already: what is said then is still about it, and about no other.
@@ -106,10 +106,11 @@ export class Alarms {
     const asked = all.filter(({ id }) => among?.has(id) ?? true);
     const which = request.which?.replace(/'s$/, '');
     const isMeant = which === undefined ? () => true : this.meant(which, language);
+    const one = counted(which ?? (request.intent === 'left' ? 'next' : ''), asked, language);
     const found =
-      isNext(which) || (which === undefined && request.intent === 'left')
-        ? asked.slice(0, 1)
-        : asked.filter(which !== undefined && request.intent === 'skip' ? either(this.on(which), isMeant) : isMeant);
+      one === undefined
+        ? asked.filter(which !== undefined && request.intent === 'skip' ? either(this.on(which), isMeant) : isMeant)
+        : [one];
     const [alarm, ...others] = found;
     if (alarm === undefined) return say('not-found');
     if (others.length > 0) {

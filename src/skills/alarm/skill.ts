@@ -11,7 +11,7 @@ import { englishNumber } from '../values/englishNumbers.js';
 import { koreanMoment } from '../values/koreanTimes.js';
 import { sayTime } from '../values/sayTime.js';
 import { type AlarmRequest, Alarms } from './alarms.js';
-import { inTheMorning, meansMorning } from './halfDay.js';
+import { inTheMorning, meansMorning, saysHalf } from './halfDay.js';
 import { nameIn } from './name.js';
 import { repeatIn } from './repeat.js';
 
@@ -67,11 +67,12 @@ export const load: LoadSkill = async (home) => {
       } else if (intent === 'set-for' || intent === 'change-to') {
         // "Move my alarm from six to seven", "I start work at eight, wake me at six"
         const clock = slots.time ?? (intent === 'change-to' ? slots.clock : slots.wake);
-        const spoken = clock === undefined ? request : `${intent === 'change-to' ? '' : 'wake me '}at ${clock}`;
+        const spoken = clock === undefined ? request : `${intent === 'set-for' || request.startsWith('wake') ? 'wake me ' : ''}at ${clock}`;
         const again = repeatIn(request, language);
         const timed = timesIn(spoken, language, now);
         const called = slots.name === undefined ? (again?.rest ?? request) : `called ${slots.name}`;
         const name = intent === 'set-for' ? nameIn(called, language) : undefined;
+        if (timed !== undefined && NO_SUCH_REPEAT.test(request)) return { intent: 'no-such-repeat' };
         if (timed !== undefined)
           return {
             intent,
@@ -90,10 +91,13 @@ export const load: LoadSkill = async (home) => {
 
   /** Undefined where no time is named, or more than anybody wants. */
   function timesIn(spoken: string, language: Language, now: Date): Pick<AlarmRequest, 'times' | 'said'> | undefined {
-    const once = repeatIn(spoken, language)?.rest ?? spoken;
+    const again = repeatIn(spoken, language);
+    const once = again?.rest ?? spoken;
     const times = parseTimes(holidays.dated(once, language, now), language, now);
     if (times.length === 0 || times.length > MAX_TIMES) return undefined;
-    const morning = meansMorning(spoken, language);
+    // "At seven on mondays and at eight on tuesdays" is two requests.
+    if (times.length > 1 && repeatIn(once, language) !== undefined) return undefined;
+    const morning = meansMorning(spoken, language) || (again !== undefined && !saysHalf(spoken, language));
     return { times: times.map((time) => (morning ? inTheMorning(time, now) : time)), said: spoken };
   }
 
@@ -154,6 +158,10 @@ function snoozeOf({ duration, count, unit }: Readonly<Record<string, string>>, l
   const durationMs = parseDuration(said, language);
   return durationMs === undefined ? undefined : { intent: 'snooze', durationMs };
 }
+
+/** Alarms come again by the day of the week, and in no other way. */
+const NO_SUCH_REPEAT =
+  /\b(?:every|each) (?:other|second|third|few|(?:two|three|four|five|six|\d+) (?:days|weeks|months|hours|minutes)|hour|month|year)\b|\b(?:hourly|monthly|yearly|biweekly|fortnightly)\b/;
 
 /** "25:00", "7:75", "25시": written like a time of day, though it is none. */
 const LIKE_A_TIME: Readonly<Record<Language, RegExp>> = {

@@ -25,11 +25,6 @@ export function isDay(which: string): boolean {
   return which in DAYS;
 }
 
-/** The one that rings first. */
-export function isNext(which: string | undefined): boolean {
-  return which === 'next' || which === 'first' || which === '다음';
-}
-
 /** A day, a part of one or a time of day, rather than words that say nothing of when. */
 export function saysWhen(which: string, now: Date, language: Language): boolean {
   return isDay(which) || which in PART_OF_DAY || parseTimes(which, language, now).length > 0;

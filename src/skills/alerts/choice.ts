@@ -1,7 +1,7 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import type { KeptAlert } from './alertFile.js';
 
-/** Answers to "Which one?" that count instead of naming: "the second", "the later one", "both". */
+/** Which one people mean who count instead of naming: "the second", "the later one", "both". */
 
 const ALL: Readonly<Record<Language, RegExp>> = {
   en: /^(?:all|both|every one|each|(?:all|both) of (?:them|these|those)|them (?:all|both)|(?:cancel|stop|delete) (?:them )?(?:all|both)(?: of them)?)$/,
@@ -17,7 +17,7 @@ const COUNTED: Readonly<Record<Language, readonly (readonly [said: RegExp, index
     [/^(?:last|latter|later|latest|longer|longest|final)$/, -1],
   ],
   ko: [
-    [/^(?:첫 ?번째|처음|먼저)/, 0],
+    [/^(?:첫 ?번째|처음|먼저|다음)/, 0],
     [/^두 ?번째/, 1],
     [/^세 ?번째/, 2],
     [/^(?:마지막|나중)/, -1],
@@ -26,6 +26,10 @@ const COUNTED: Readonly<Record<Language, readonly (readonly [said: RegExp, index
 
 export function meansAll(answer: string, language: Language): boolean {
   return ALL[language].test(answer);
+}
+
+export function counts(text: string, language: Language): boolean {
+  return COUNTED[language].some(([said]) => said.test(text));
 }
 
 /** Undefined where the answer counts none of them. `alerts`: soonest first. */

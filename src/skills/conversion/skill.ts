@@ -5,9 +5,10 @@ import type { Recognised, Sentences } from '../sentences/sentences.js';
 import { englishNumber, parseEnglishNumber } from '../values/englishNumbers.js';
 import { koreanNumber, parseKoreanNumber } from '../values/koreanNumbers.js';
 import { sayNumber } from '../values/sayNumber.js';
+import { readingsOf } from './readings.js';
 import { type Conversion, sayAmount, Units } from './units.js';
 
-const EN_AMOUNT = `(?:half(?: of)? an?|half(?: of)?(?: one)?|a half(?: an?)?|a quarter(?: of an?)?|one and a half|an?|the|each|1 single|a single|one single|every|a full|${englishNumber}(?: and half)?)`;
+const EN_AMOUNT = `(?:half(?: of)? an?|half(?: of)?(?: one)?|a half(?: an?)?|a (?:quarter|third)(?: of an?)?|one and a half|an?|the|each|1 single|a single|one single|every|a full|${englishNumber}(?: and half)?)`;
 
 /** "How many feet in a mile", "convert 5 kilometers to miles", "5킬로미터는 몇 마일이야". */
 export const load: LoadSkill = async () => {
@@ -30,7 +31,7 @@ export const load: LoadSkill = async () => {
     name: 'conversion',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
     match: ({ text, language }) => {
-      for (const recognised of sentences[language].recognise(speedNamedLast(inInches(text, language)))) {
+      for (const recognised of readingsOf(text, language).flatMap((reading) => sentences[language].recognise(reading))) {
         const { intent } = recognised;
         if (intent === 'ask') return { skill: 'conversion', intent, run: async () => ({ text: sentences[language].reply('ask') }) };
         const asked = understand(recognised, units, language);
@@ -42,28 +43,6 @@ export const load: LoadSkill = async () => {
   };
 };
 
-const FEET_AND_INCHES: Readonly<Record<Language, RegExp>> = {
-  en: new RegExp(`\\b(${englishNumber}) (?:foot|feet) (?:and )?(${englishNumber})(?: inch(?:es)?(?= |$)|(?= (?:in|to|into|is|as) ))`, 'i'),
-  ko: new RegExp(`(${koreanNumber}) ?피트 ?(${koreanNumber}) ?인치`),
-};
-
-/** A person's height, "5 foot 10", is one number of inches. */
-function inInches(text: string, language: Language): string {
-  const parse = language === 'ko' ? parseKoreanNumber : parseEnglishNumber;
-  return text.replace(FEET_AND_INCHES[language], (both, feet: string, inches: string) => {
-    const total = 12 * (parse(feet.toLowerCase()) ?? Number.NaN) + (parse(inches.toLowerCase()) ?? Number.NaN);
-    return Number.isNaN(total) ? both : `${total}${language === 'ko' ? '인치' : ' inches'}`;
-  });
-}
-
-const OF_SPEED = new RegExp(`(몇|${koreanNumber}) ?(?=킬로|키로|km|미터|마일)`, 'g');
-
-/** "시속 100킬로는 몇 마일": as the units of speed are named, behind the number. */
-function speedNamedLast(text: string): string {
-  const [speed] = /시속|초속/.exec(text) ?? [];
-  return speed === undefined ? text : text.replaceAll(/[시초]속 ?/g, '').replaceAll(OF_SPEED, `$1 ${speed} `);
-}
-
 interface Asked extends Conversion {
   readonly amount: number;
 }
@@ -72,8 +51,10 @@ interface Asked extends Conversion {
 function understand({ slots }: Recognised, units: Units, language: Language): Asked | undefined {
   // "영하 십 도는 화씨로": in the other scale.
   const degrees = slots.special ?? (slots.degrees === '섭씨' ? '화씨' : '섭씨');
+  const from = slots.from ?? degrees;
   const to = slots.to ?? slots.degrees ?? (slots.days === undefined ? '' : '일');
-  const pair = units.pair(slots.from ?? degrees, to, language);
+  // "60 miles per hour in kilometers"
+  const pair = units.pair(from, /(?:per hour|mph)$/.test(from) ? `${to} per hour` : to, language) ?? units.pair(from, to, language);
   const amount = slots.amount === undefined ? 1 : language === 'ko' ? koreanAmount(slots.amount) : englishAmount(slots.amount);
   if (pair === undefined || amount === undefined || pair.from === pair.to) return undefined;
   const halves = slots.half === undefined ? 0 : 0.5;
@@ -89,6 +70,7 @@ function englishAmount(text: string): number | undefined {
   if (/^(?:an?|the|each|every|1 single|a single|one single|a full)$/.test(text)) return 1;
   if (/^(?:a )?half\b/.test(text)) return 0.5;
   if (text.startsWith('a quarter')) return 0.25;
+  if (text.startsWith('a third')) return 1 / 3;
   return parseEnglishNumber(text.replace(/ and half$/, ' and a half'));
 }
 

@@ -19,6 +19,8 @@ const VERB =
   /^(?:set|start|make|create|add|put|give|wake|get|cancel|stop|delete|turn|mute|unmute|raise|lower|pause|resume|repeat|tell|what|what's|how|when|which|convert)\b/;
 /** What goes on from the first: "another for ten", "a rice timer for twelve". */
 const FURTHER = /^(?:an?|another|one|the other|(?:\w+ ){1,2}(?:timer|alarm)) /;
+/** "… and eight on tuesdays", after an alarm. */
+const ALSO_AT = new RegExp(`^(?:(?:at|for) )?(?<when>${englishNumber}\\b.* (?:on|every) .+)$`);
 const ONE =
   /^((?:set|start|make|create|add|put on|give me) )?(?:another one|another|one more|a second one|a new one|a second|the other|one)(?= (?:for|at|of|to|in)\b)/;
 
@@ -31,11 +33,14 @@ export function englishParts(said: string): readonly string[] {
   }
   const [first = '', ...others] = said.split(AND);
   const noun = /\b(timer|alarm|countdown)\b/.exec(first)?.[1];
-  if (!others.every((other) => VERB.test(other) || (noun !== undefined && FURTHER.test(other)))) return [];
+  const goesOn = (other: string) => FURTHER.test(other) || (noun === 'alarm' && ALSO_AT.test(other));
+  if (!others.every((other) => VERB.test(other) || (noun !== undefined && goesOn(other)))) return [];
   return [first, ...others.map((other) => inFull(other, noun, lastUnit(first)))];
 }
 
 function inFull(part: string, noun = '', unit = ''): string {
+  const when = noun === 'alarm' ? ALSO_AT.exec(part)?.groups?.when : undefined;
+  if (when !== undefined) return `set an alarm for ${when}`;
   const named = part.replace(ONE, `$1a ${noun}`).replace(/ one$/, ` ${noun}`);
   const whole = VERB.test(named) ? named : `set ${named}`;
   return /\btimer\b/.test(whole) && new RegExp(` (?:for|at|of|to) ${englishNumber}$`).test(whole) ? `${whole} ${unit}` : whole;

@@ -1,4 +1,5 @@
 import type { Language } from '../../speech-to-text/contract.js';
+import { counts } from '../alerts/choice.js';
 import type { Recognised } from '../sentences/sentences.js';
 import { parseTimes } from '../values/clockTimes.js';
 import { parseDuration } from '../values/duration.js';
@@ -28,7 +29,7 @@ const VERBS =
 /** Words of a request that are in no name, wherever they stand: "mind setting a timer", "change my timer". */
 const IN_NO_NAME: Readonly<Record<Language, RegExp>> = {
   en: new RegExp(
-    `^(?:change|reset|second|minute|hour|point|and|half|a half|${englishNumber})\\b|\\b(?:timers?|setting|starting|set|please|could|would|want|need|minutes?|mins?|seconds?|secs?|hours?|i|you|me)\\b|${VERBS}`,
+    `^(?:next|last|first|other|same|change|reset|second|minute|hour|point|and|half|a half|${englishNumber})\\b|\\b(?:timers?|setting|starting|set|please|could|would|want|need|minutes?|mins?|seconds?|secs?|hours?|i|you|me)\\b|${VERBS}`,
   ),
   ko: /타이머|맞춰/,
 };
@@ -94,6 +95,7 @@ const SAID_OF_ANY =
 /** A name, or a duration: "the 5 minute timer". What can be neither was not meant for a timer: "remove 5 minutes from". */
 function whichOne(text: string, language: Language): { readonly called: string } | 'any' | 'none' {
   const bare = bareName(text);
+  if (counts(bare, language)) return { called: bare };
   if (bare === '' || NO_NAMES[language].has(bare)) return 'any';
   const called = parseDuration(bare, language) === undefined ? asName(bare, language) : bare;
   return called === undefined ? 'none' : { called };

@@ -80,7 +80,9 @@ export class Timers {
     if (request.intent === 'list') return say(...this.list(running, language));
     const among = request.among ?? (request.goesOn === true && request.intent !== 'cancel-all' ? this.last : undefined);
     const asked = running.filter(({ id }) => among?.has(id) ?? true);
-    const found = request.which === undefined ? asked : asked.filter((timer) => isMeant(timer, request.which ?? '', language));
+    const { which = '' } = request;
+    const one = counted(which, asked, language);
+    const found = one === undefined ? asked.filter((timer) => which === '' || isMeant(timer, which, language)) : [one];
     const [timer, ...others] = found;
     if (timer === undefined) return say('not-found', { name: request.which ?? '' });
     this.last = new Set(found.map(({ id }) => id));

@@ -200,6 +200,16 @@ describe('what is asked back', () => {
   });
 });
 
+describe('which one', () => {
+  it('is counted as they ring', async () => {
+    await answerAfter('set a timer for 5 minutes', 'set a timer for 8 minutes');
+    expect(await skills.say('how long on the first timer')).toBe("There's 5 minutes left on the 5 minute timer.");
+    expect(await skills.say('cancel my second timer')).toBe('I cancelled the 8 minute timer.');
+    await answerAfter('set an alarm for 7 am', 'set an alarm for 8 am');
+    expect(await skills.say('cancel the second alarm')).toBe('I cancelled the alarm tomorrow at 8:00 AM.');
+  });
+});
+
 describe('what has just rung', () => {
   it.each(['turn it off', 'turn off the alarm', 'stop the alarm', "i'm awake", 'okay thank you', 'stop'])(
     'needs no more, and what comes again stays: %s',
