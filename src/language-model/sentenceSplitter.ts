@@ -62,7 +62,7 @@ export class SentenceSplitter {
   }
 
   #cutIfLong(): string | undefined {
-    if (this.#first && this.#text.length > LONGEST_START && !/[|`[\\$<]/.test(this.#text)) {
+    if (this.#first && this.#candidate === undefined && this.#text.length > LONGEST_START && !/[|`[\\$<]/.test(this.#text)) {
       const [start] = pauseBeforeWord.exec(this.#text) ?? [];
       if (start !== undefined) return this.#cut(start.length);
     }
@@ -175,10 +175,11 @@ function judge(before: string, after: string): 'cut' | 'keep' | 'wait' {
   if (BEFORE_NUMBER.has(name)) return judgeBeforeNumber(next);
   if (lettered.test(tail.slice(0, -1))) return 'cut';
   if (SOMETIMES_LAST.has(name) || /\d[ -]?in\.$/.test(tail)) return judgeSometimes(name, next);
-  if (NAMES.has(name) || /^(?:\p{L}\.)*[\p{Lu}\p{Ll}]$/u.test(word)) return judgeNextWord(next);
+  if (NAMES.has(name) || /^(?:(?:\p{L}\.)+\p{Ll}|(?:\p{L}\.)*\p{Lu})$/u.test(word)) return judgeNextWord(next);
   if (withoutVowel.test(name)) return judgeSometimes(name, next);
-  if (!/^[a-z]{1,4}$/.test(name)) return 'cut';
-  return next === '' ? 'wait' : isLower(next) || joins.test(next) ? 'keep' : 'cut';
+  if (!/^[A-Za-z][a-z]{0,3}$/.test(word)) return 'cut';
+  const ofCentury = /\d(?:st|nd|rd|th) c\.$/.test(tail);
+  return next === '' ? 'wait' : isLower(next) || joins.test(next) || ofCentury || (name.length === 1 && /^\d/.test(next)) ? 'keep' : 'cut';
 }
 
 const belongsToTime = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday Eastern Central Mountain Pacific'.split(' ');
