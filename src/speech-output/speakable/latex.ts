@@ -4,7 +4,7 @@ import { vulgarFraction } from './vulgarFractions.js';
 
 /** Turns the formulas that models write (`\( 3 \times 4 \)`, `\frac{1}{2}`) into plain signs, which the rules of a language then say. */
 export function withoutLatex(line: string, language: Language): string {
-  return /[\\$]|&\s?=/.test(line) ? applyRules(line, rules[language]) : line;
+  return /[\\$]|&\s?=|[\^_]\{/.test(line) ? applyRules(line, rules[language]) : line;
 }
 
 const signs: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ function rulesWith(say: Words): readonly Rule[] {
     words(String.raw`&(?=\s?[=<>≈])`, ' '),
     words(String.raw`\\[()\[\]]|\$\$`, ' '),
     // A formula between dollar signs, not two prices.
-    rule(String.raw`\$(?<formula>(?!\s)[^$]{0,200}[\\^_=!][^$]{0,200}(?<!\s)|\p{L})\$(?!\d)`, (part) =>
+    rule(String.raw`\$(?<formula>(?!\s)[^$]{0,200}[\\^_=!<>|][^$]{0,200}(?<!\s)|\p{L})\$(?!\d)`, (part) =>
       part('formula').replace(/(?<=[\p{L}\d)])!/gu, say.factorial),
     ),
     words(String.raw`\^\{?\\circ\}?`, '°'),

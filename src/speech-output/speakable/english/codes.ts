@@ -63,7 +63,7 @@ export const codeRules: readonly Rule[] = [
     return ` ${part('sign') === '+' ? 'plus' : 'minus'} ${numberWords(part('hours'))}${minutes}`;
   }),
   rule(
-    '(?<=\\d:\\d\\d)\\s?/\\s?(?<each>mi|km|mile)(?!\\p{L})|(?<=\\d)/(?<other>serving|person|day|week|month|year|hour|night|piece|slice|user|game|mo|yr|hr|wk)(?!\\p{L})',
+    '(?<=\\d:\\d\\d)\\s?/\\s?(?<each>mi|km|mile)(?!\\p{L})|(?<=\\d)/(?<other>min|serving|person|day|week|month|year|hour|night|piece|slice|user|game|mo|yr|hr|wk)(?!\\p{L})',
     (part) => ` per ${unitName(part('each') || part('other'))}`,
   ),
   // 1-1/2 cups

@@ -31,7 +31,7 @@ const letters: Readonly<Record<string, string>> = {
 export const mathRules: readonly Rule[] = [
   // Length by width, and not the sides of an equation: 9×13″, 3840×2160 pixels, 5 m × 3 m.
   words(
-    String.raw`(?:(?<=\d\s?(?:[kcm]?m|ft|in))\s[xX×]\s|(?<=\d['′″]\s?)[xX×]\s?|(?<=\d)×(?=\d{1,4}(?:\s\p{L}|['′″.,;)-]|$)))(?=\d)(?:(?=[\d.,]{1,9}\s?(?:[kcm]?m|ft|in|['′″])(?!\p{L}))|(?!(?:[^.;]|\.\d){0,25}[=≈]))`,
+    String.raw`(?:(?<=\d\s?(?:[kcm]?m|ft|in))\s[xX×]\s|(?<=\d['′″]\s?)[xX×]\s?|(?<=\d)(?<![=≈+]\s?\d{1,9})×(?=\d{1,4}(?:\s\p{L}|['′″.,;)-]|$)))(?=\d)(?:(?=[\d.,]{1,9}\s?(?:[kcm]?m|ft|in|['′″])(?!\p{L}))|(?!(?:[^.;]|\.\d){0,25}[=≈]))`,
     ' by ',
   ),
   words(String.raw`(?<=\d)!(?=\s?[=×*/+-])`, ' factorial'),
@@ -132,15 +132,18 @@ export const mathRules: readonly Rule[] = [
     String.raw`(?<=(?<!\p{L}|\d\s?)\p{L}|\)|squared\s|cubed\s)\s?/\s?(?=(?:\p{L}|\d\p{L}?|\()(?!\p{L}))(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`,
     ' over ',
   ),
-  words('−(?=\\s?\\d)', ' minus '),
+  words('(?<=^|\\(|[^\\d\\s%]\\s)–(?=\\d)', ' minus '),
+  // x-3, and 2+1-3
+  words(String.raw`(?<=(?<![\p{L}\p{N}-])[a-z])-(?=\d{1,3}(?![\p{L}\d]))|(?<=[+×÷]\s{0,2}[\d.]{1,6}\s?)-(?=\s?\d)`, ' minus '),
+  words('−(?=\\s?\\d)|(?<=[\\p{L}\\d])−(?![\\p{L}\\d])', ' minus '),
   words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥])|${afterEquals}(?<=[\s(])-(?=\p{L}(?!\p{L}))`, 'minus '),
   words(String.raw`^\s*(?:->|=>|→|⇒|➡|⟶|—>)\s?`, ''),
   words(String.raw`\s?(?:->|=>|→|⇒|➡|⟶|—>|↔)\s?`, ' to '),
   words('={1,3}', ' equals '),
-  words(String.raw`(?<=[\d\p{L})])\s?<\s?(?=[\d\p{L}(])`, ' is less than '),
-  words(String.raw`(?<=[\d\p{L})])\s?>\s?(?=[\d\p{L}(])`, ' is more than '),
-  words(String.raw`(?<=^|\s)<\s?(?=\d)`, ' less than '),
-  words(String.raw`(?<=^|\s)>\s?(?=\d)`, ' more than '),
+  words(String.raw`(?<=[\d\p{L})]\s{0,2})<\s{0,2}(?=[\d\p{L}(])`, ' is less than '),
+  words(String.raw`(?<=[\d\p{L})]\s{0,2})>\s{0,2}(?=[\d\p{L}(])`, ' is more than '),
+  words(String.raw`(?<=^|[\s(:,;/])<\s?(?=\d)`, ' less than '),
+  words(String.raw`(?<=^|[\s(:,;/])>\s?(?=\d)`, ' more than '),
   words(
     String.raw`(?<=${wordBegins}(?:is|are|was|were|be|of|with|if|to|keep|at|than))\s{1,3}is(?=\s(?:about|at most|at least|less than|more than)\s)`,
     '',

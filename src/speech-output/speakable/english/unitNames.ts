@@ -142,6 +142,8 @@ export const unitNames: readonly (readonly [string, string, string?])[] = [
   ['ppi', 'pixel per inch', 'pixels per inch'],
   ['MJ', 'megajoule'],
   ['MPa', 'megapascal'],
+  ['rad', 'radian'],
+  ['mm Hg', 'millimeter of mercury', 'millimeters of mercury'],
   ['mmHg', 'millimeter of mercury', 'millimeters of mercury'],
   ['inHg', 'inch of mercury', 'inches of mercury'],
   ['%', 'percent', 'percent'],

@@ -116,7 +116,7 @@ export const unitRules: readonly Rule[] = [
     (part) => bySign.get(part('sign'))?.many ?? '',
   ),
   rule(
-    String.raw`(?<=${wordBegins}(?:hundred|thousand|million|billion|trillion|power of (?:minus )?[a-z-]{3,20})\s{1,2})(?<sign>${sign})${wordEnds}(?!\/|\s\p{L}(?!\p{L}))`,
+    String.raw`(?<=${wordBegins}(?:hundred|thousand|million|billion|trillion|power of (?:minus )?[a-z-]{3,20})\s{1,2})(?<sign>${sign})${wordEnds}(?!\/|\s{1,2}(?:to the power|\p{L}(?!\p{L})))`,
     (part) => bySign.get(part('sign'))?.many ?? '',
   ),
   // Without a number of its own, after a range or in a question.
