@@ -5,13 +5,14 @@ export function normalize(text: string): string {
   return text
     .normalize('NFC')
     .replace(
-      /[\uFF01-\uFF5E\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113\uFB00-\uFB06\u2102\u2115\u211A\u211D\u2124\u2160-\u217F]/g,
+      /[\uFF01-\uFF5E\uFFE0-\uFFE6\u3380-\u33DF\u2100-\u2109\u2126\u212A\u212B\u2113\uFB00-\uFB06\u2102\u2115\u211A\u211D\u2124\u2160-\u217F]/g,
       (char) => char.normalize('NFKC').replaceAll('℃', '°C'),
     )
     .replace(/^\s*[①-⑳]\s?/, (mark) => `${mark.trim().charCodeAt(0) - 0x245f}. `)
     .replace(/\s?[①-⑳]\s?/g, (mark) => `, ${mark.trim().charCodeAt(0) - 0x245f}, `)
     .replace(/[\u{1D400}-\u{1D7FF}]/gu, (char) => char.normalize('NFKC'))
     .replaceAll('≒', '≈')
+    .replaceAll('⁄', '/')
     .replace(/[₀-₉]/g, (char) => String(char.charCodeAt(0) - 0x2080))
     .replace(/[\u200B\u200C\u2060\uFEFF\u00AD\p{Cs}]/gu, '')
     .replace(/(?<=\d)[\u00A0\u2009\u202F](?=\d{3}(?!\d))|(?<=(?<![\d.,])\d{1,3}) (?=000(?!\d))/g, ',')
