@@ -188,9 +188,9 @@ const belongsToTime = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday 
 function judgeSometimes(name: string, next: string): 'cut' | 'keep' | 'wait' {
   if (next === '') return 'wait';
   if (!startsSentence(next) || next.startsWith('(')) return 'keep';
-  if (!/^[ap]\.?m$/.test(name)) return 'cut';
   if (/^\p{Lu}{2}/u.test(next)) return 'keep';
   if (/^\p{Lu}$/u.test(next)) return 'wait';
+  if (!/^[ap]\.?m$/.test(name)) return 'cut';
   const day = belongsToTime.find((word) => word.startsWith(next) || next.startsWith(word));
   if (day === undefined) return 'cut';
   return next.length < day.length ? 'wait' : 'keep';

@@ -18,6 +18,10 @@ const accents: Readonly<Record<string, string>> = {
   cedil: '\u0327',
 };
 
+/** Behind these, numbers in brackets are no sources: the array [1, 2]. */
+const listNamed =
+  '(?:array|list|vector|tuple|set|range|sequence|interval|numbers|values|input|output|like|is|returns?|gives|prints?|to|from|into|as|[=:→])';
+
 /** Tags that only dress the text; other words in pointed brackets stand for something: <your name>. */
 const tags = new Set(
   'b i u s em strong a span code mark kbd small big sub sup del ins q cite abbr dfn var samp font center img video audio thead tbody tfoot caption'.split(
@@ -43,9 +47,12 @@ const inlineRules: readonly Rule[] = [
   words(String.raw`(?<=^|\s):[a-z][a-z0-9_+-]{1,30}:(?=\s|$|[.,!?])`, ''),
   // A struck-out text no longer holds.
   words('~~[^~]{1,500}~~', ''),
-  words(String.raw`\[\^[^\[\]]{1,50}\]:?`, ''),
+  words(String.raw`\[\^[^\[\]]{1,50}\]:?|(?<=\p{L}[.,;:!?"”]{1,2})[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}`, ''),
   // Numbers of sources, after a word or a sentence; behind one letter or two they are an index.
-  words(String.raw`(?<=^|[\s.,;:!?)”"]|\p{Script=Hangul}|\p{L}{4})(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\]){1,8}`, ''),
+  words(
+    String.raw`(?<=^|[\s.,;!?)”"]|\p{Script=Hangul}|\p{L}{4})(?<!${listNamed}\s)(?:\[[1-9]\d{0,2}(?:[,–-]\s?[1-9]\d{0,2}){0,5}\]){1,8}`,
+    '',
+  ),
   rule(String.raw`!\[(?<text>[^\[\]]{0,500})\]${linkTarget}`, (part) => part('text')),
   rule(String.raw`\[(?<text>[^\[\]]{0,500})\]${linkTarget}`, (part) => part('text') || part('target')),
   rule(String.raw`\[(?<text>[^\[\]]{1,500})\]\[[^\[\]]{0,100}\]`, (part) => part('text')),

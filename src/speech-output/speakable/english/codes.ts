@@ -32,12 +32,10 @@ export const codeRules: readonly Rule[] = [
   // Addresses and numbers of machines: 2001:db8::1, 00:1A:2B:3C:4D:5E, 550e8400-e29b-41d4-a716-446655440000.
   rule(
     '(?<![\\p{L}\\p{N}:-])(?:[0-9A-Fa-f]{1,4}(?::{1,2}[0-9A-Fa-f]{1,4}){3,7}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})(?![\\p{L}\\p{N}:-])',
-    (part) =>
-      part('match')
-        .split(/[:-]+/)
-        .map((group) => [...group.toUpperCase()].map((char) => digitWords(char) || char).join(' '))
-        .join(', '),
+    (part) => part('match').split(/[:-]+/).map(spelled).join(', '),
   ),
+  // A color: #FF5733.
+  rule('#(?<code>(?=[A-Fa-f]{0,5}\\d)[0-9A-Fa-f]{6})(?![\\p{L}\\p{N}])', (part) => spelled(part('code'))),
   rule('(?<![\\d.])(?<plan>401|403|501)\\((?<letter>[a-z])\\)(?:\\((?<more>\\d)\\))?', (part) => {
     const [first = '', , last = ''] = part('plan');
     return `${digitWords(first)} oh ${digitWords(last)} ${part('letter')} ${digitWords(part('more'))}`;
@@ -46,9 +44,11 @@ export const codeRules: readonly Rule[] = [
     `(?<=${wordBegins}(?:Windows|Android|i(?:OS|Phone)|macOS|Python|Java|Office|Grades?|Levels?|Types?|Sizes?|Versions?|Chapters?|Steps?)\\s\\d{1,3})/(?=\\d{1,3}(?![\\d/]))`,
     ' or ',
   ),
+  words('(?<![\\d/])9/11(?![\\d/])', 'nine eleven'),
   // H.264
   words(`(?<=${wordBegins}\\p{Lu})\\.(?=\\d)`, ' '),
   rule(`${wordBegins}(?<key>${keys})\\s?\\+\\s?(?=[\\p{L}\\p{N}])`, (part) => `${keyNames[part('key').toLowerCase()] ?? part('key')} `),
+  words(`${wordBegins}Esc${wordEnds}`, 'Escape'),
   words(`(?<=[Vv]ersion\\s)v(?=\\d)`, ''),
   words(`${wordBegins}[vV]\\.?\\s?(?=\\d+(?:\\.\\d|${wordEnds}))`, 'version '),
   rule(
@@ -90,6 +90,10 @@ export const codeRules: readonly Rule[] = [
       return `${numberWords(part('number'))} ${part('letter')}`;
     },
   ),
+  rule(
+    `${wordBegins}(?<number>\\d{1,4})(?<letter>[A-D])(?=\\s\\p{Lu}\\p{Ll}{1,20}\\s(?:${streets})${wordEnds})`,
+    (part) => `${numberWords(part('number'))} ${part('letter')}`,
+  ),
   rule(`(?<=,?\\s[A-Z]{2}\\s)(?<zip>\\d{5})(?:-(?<more>\\d{4}))?(?![\\d,.-]\\d)${wordEnds}`, (part) => {
     return digitWords(part('zip')) + (part('more') === '' ? '' : `, ${digitWords(part('more'))}`);
   }),
@@ -117,6 +121,7 @@ export const codeRules: readonly Rule[] = [
   ),
   words('(?<![\\d.])802\\.(?=\\d{1,2})', 'eight oh two dot '),
   words('(?<=\\d(?:st|nd|rd|th)[\\s-])c\\.', 'century'),
+  words(`${wordBegins}[Ee]st\\.\\s?(?=(?:1[5-9]|20)\\d\\d(?!\\d))`, 'established '),
   // The end of a round price: 25.-
   words('(?<=\\d)[.,][-–—](?=[\\s.,;)]|$)', ''),
   // As numbers are grouped in India.
@@ -135,3 +140,8 @@ const lineNames: Readonly<Record<string, string>> = {
   '1440': 'fourteen forty',
   '2160': 'twenty-one sixty',
 };
+
+/** `2A` → two A. */
+function spelled(code: string): string {
+  return [...code.toUpperCase()].map((char) => digitWords(char) || char).join(' ');
+}

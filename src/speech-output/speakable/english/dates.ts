@@ -38,6 +38,9 @@ export const dateRules: readonly Rule[] = [
   rule(String.raw`${alone}(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})(?![\d/-]|\.\d)`, (part) =>
     date(part('year'), part('month'), part('day'), part('match')),
   ),
+  rule(String.raw`(?<=${wordBegins}(?:\p{Lu}\p{Ll}{2,5}day|${weekday})\.?,?\s\(?)(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])`, (part) =>
+    date('', part('month'), part('day'), part('match')),
+  ),
   rule(
     String.raw`(?<![×*÷=+^]\s?\(?)${alone}(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/-]|\.\d|\)?\s?[π×*÷=+^√]|\)[\p{L}\d(]|\s?(?:%|of${wordEnds}|cups?|inch|tsp|tbsp))`,
     (part) => (isMonthAndDay(part('month'), part('day')) ? date('', part('month'), part('day'), '') : part('match')),
@@ -98,6 +101,10 @@ export const dateRules: readonly Rule[] = [
   words(String.raw`(?<=${wordBegins}(?:${fullNames}))\s?[-–—]\s?(?=(?:${fullNames})${wordEnds})`, ' to '),
   rule(
     String.raw`${wordBegins}(?<name>${weekday})(?:\.(?=,?\s[\p{L}\d&])|(?=,?\s(?:${months.join('|')})))`,
+    (part) => days[part('name')] ?? '',
+  ),
+  rule(
+    String.raw`(?<=${wordBegins}(?:on|and|or|until|by|every|next|this|last|to)\s)(?<name>${weekday})(?=\.\s*$)`,
     (part) => days[part('name')] ?? '',
   ),
   rule(String.raw`${wordBegins}(?<month>${shortMonths.join('|')})(?:\.(?=\s\p{L})|\.?(?=\s['’]\d\d(?!\d)))`, (part) =>

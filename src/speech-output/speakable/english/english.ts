@@ -29,7 +29,7 @@ const numberRules: readonly Rule[] = [
     'giu',
   ),
   rule(
-    String.raw`(?<!\p{L})${number('number')}(?<scale>k|K|M|B|bn)(?![\p{L}\p{N}]|\s(?:run|race|resolution|video|TV|display|monitor|screen))(?<!(?<!\d)[48]K)`,
+    String.raw`(?<!\p{L})(?!\d{4})${number('number')}(?<scale>k|K|M|B|bn)(?![\p{L}\p{N}]|\s(?:run|race|resolution|video|TV|display|monitor|screen))(?<!(?<!\d)[48]K)`,
     (part) => {
       return `${numberWords(part('number'))} ${scales[part('scale')] ?? ''}`;
     },

@@ -32,7 +32,7 @@ const letters: Readonly<Record<string, string>> = {
 export const mathRules: readonly Rule[] = [
   // Length by width, and not the sides of an equation: 9×13″, 3840×2160 pixels, 5 m × 3 m.
   words(
-    String.raw`(?:(?<=\d\s?(?:[kcm]?m|ft|in))\s[xX×]\s|(?<=\d['′″]\s?)[xX×]\s?|(?<=\d)(?<![=≈+]\s?\d{1,9})×(?=\d{1,4}(?:\s\p{L}|['′″.,;)-]|$)))(?=\d)(?:(?=[\d.,]{1,9}\s?(?:[kcm]?m|ft|in|['′″])(?!\p{L}))|(?!(?:[^.;]|\.\d){0,25}[=≈]))`,
+    String.raw`(?:(?<=\d\s?(?:[kcm]?m|ft|in))\s[xX×]\s|(?<=\d['′″]\s?)[xX×]\s?|(?<=\d)\s[xX×]\s(?=[\d.]{1,8}\s?(?:[cm]?m|in|ft|px|″|inches|feet|pixels)(?![\p{L}\d])(?![^.;]{0,25}[=≈]))|(?<=\d)(?<![=≈+]\s?\d{1,9})×(?=\d{1,4}(?:\s\p{L}|['′″.,;)-]|$)))(?=\d)(?:(?=[\d.,]{1,9}\s?(?:[kcm]?m|ft|in|['′″])(?!\p{L}))|(?!(?:[^.;]|\.\d){0,25}[=≈]))`,
     ' by ',
   ),
   words(String.raw`(?<=\d)!(?=\s?[=×*/+-])`, ' factorial'),
@@ -118,7 +118,7 @@ export const mathRules: readonly Rule[] = [
   ),
   words(String.raw`(?<=[\d½¼¾⅛⅜⅝⅞])\s?[xX]\s?(?=\d)`, ' by '),
   rule(
-    String.raw`(?<![\p{L}\d.,])(?<![=+-]\s?)(?<number>\d{1,4}(?:\.\d{1,2})?)[xX](?=\s\p{L}|[.,!?]?$)`,
+    String.raw`(?<![\p{L}\d.,])(?<![=+-]\s?)(?<number>\d{1,4}(?:\.\d{1,2})?(?=x)|\d{1,3}(?:\.\d{1,2})?(?=X))[xX](?=\s\p{L}|[.,!?]?$)`,
     (part) => `${numberWords(part('number'))} times`,
   ),
   words(

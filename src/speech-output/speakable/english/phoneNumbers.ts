@@ -26,6 +26,7 @@ export const phoneNumberRules: readonly Rule[] = [
     'giu',
   ),
   rule(String.raw`${alone}(?<number>[2-9]\d{2}-\d{4})(?=[.,!?)]|$|\s(?:or|and|now|if|for|to)\s)`, (part) => groups(part('number'))),
+  rule(String.raw`(?<=[Tt]ext\s["“']?\p{Lu}{2,12}["”']?\sto\s)(?<number>\d{5,6})${over}`, (part) => digitWords(part('number'))),
   rule(
     String.raw`(?<=(?:call|dial|ring|phone|contact)\s)(?<number>\d{3})(?![\d-]|[.,]\d|\s\p{L})`,
     (part) => digitWords(part('number')),

@@ -9,6 +9,10 @@ const half = String.raw`(?<half>[AaPp]\.?\s?[Mm])${wordEnds}(?:\.(?=\s(?:\p{Ll}|
 const military = String.raw`(?<![\p{L}\d.,:/-])`;
 
 export const timeRules: readonly Rule[] = [
+  rule(
+    String.raw`(?<![\d:.,/])(?<one>\d{1,3}):(?<other>\d{1,5})(?=\s(?:ratio|dilution|scale|mix(?:ture)?|solution|odds|model)${wordEnds})|(?<=(?:ratio|scale|odds)\s(?:of|is)\s)(?<from>\d{1,3}):(?<to>\d{1,5})(?![\d:])`,
+    (part) => `${numberWords(part('one') || part('from'))} to ${numberWords(part('other') || part('to'))}`,
+  ),
   words(`${wordBegins}M[-–]F${wordEnds}`, 'Monday to Friday'),
   // As soldiers write them: 0600 - 1730, 0800 hours.
   rule(
