@@ -122,7 +122,7 @@ const NEVER_LAST = new Set(
 );
 /** Not the end where a number follows: "No. 5", "Nov. 23", "Art. IV". */
 const BEFORE_NUMBER = new Set(
-  'no nos rs lv lvl ext ver vol pp ch sec art matt rom cor prov isa heb op hwy apt ste jan feb mar apr jun jul aug sep sept oct nov dec'.split(
+  'no nos rs lv lvl ext ver vol pp ch sec art matt rom cor prov isa heb tim thess pet deut lev jer op hwy apt ste jan feb mar apr jun jul aug sep sept oct nov dec'.split(
     ' ',
   ),
 );

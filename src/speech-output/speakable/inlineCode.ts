@@ -15,6 +15,7 @@ export function codeWords(code: string, language: Language): string {
   return code
     .replace(/(?<=\b(?:select|import|distinct)\s)\*|(?<=\()\*(?=\))|(?<![\w)]\s?)\*(?=\.)/gi, language === 'ko' ? '별표 ' : 'star ')
     .replaceAll('**', '^')
+    .replace(/(?<=\b\w)\s?\*\s?(?=\w\b)/g, ' × ')
     .replace(/\(\s*\)|[;{}[\]"$\\`]/g, ' ')
     .replace(/<\/?([a-z][a-z0-9-]*(?:\s[^<>]*)?)\/?>/gi, '$1')
     .replace(/_+/g, ' ')

@@ -38,6 +38,10 @@ export const dateRules: readonly Rule[] = [
   rule(String.raw`${alone}(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})(?![\d/-]|\.\d)`, (part) =>
     date(part('year'), part('month'), part('day'), part('match')),
   ),
+  rule(
+    String.raw`(?<=${wordBegins}(?:on|before|by|until|from|due|since|after)\s)(?<day>1[3-9]|2\d|3[01])/(?<month>0?[1-9]|1[0-2])(?![\d/])`,
+    (part) => date('', part('month'), part('day'), part('match')),
+  ),
   rule(String.raw`(?<=${wordBegins}(?:\p{Lu}\p{Ll}{2,5}day|${weekday})\.?,?\s\(?)(?<month>\d{1,2})/(?<day>\d{1,2})(?![\d/])`, (part) =>
     date('', part('month'), part('day'), part('match')),
   ),
@@ -121,6 +125,7 @@ const year = '(?:(?:1[1-9]|20)\\d\\d|2100)';
 /** Numbers that are years by what stands around them. */
 export const yearRules: readonly Rule[] = [
   words(String.raw`(?<=${wordBegins}(?:BCE?|CE|AD)|\d0['’]?s)\s?[-–—]\s?(?=\d|AD${wordEnds}|['’]\d0s)`, ' to '),
+  words(String.raw`(?<=(?<![\d.,/-])\d{1,4})\s?[-–—]\s?(?=\d{1,4}\s?(?:BCE?|AD|CE)${wordEnds})`, ' to '),
   // A season: 2023/24.
   rule(String.raw`${alone}(?<from>${year})/(?<to>\d\d)(?![\d,/-]|\.\d)`, (part) =>
     Number(part('to')) === (Number(part('from')) + 1) % 100 ? `${yearWords(part('from'))} ${numberWords(part('to'))}` : part('match'),

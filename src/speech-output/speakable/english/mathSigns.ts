@@ -133,7 +133,7 @@ export const mathRules: readonly Rule[] = [
   words(String.raw`\s/\s(?!\p{L}{2,20}\s?=)(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`, ' divided by '),
   // r/n, where the equation is near; 5 m/s is a unit.
   words(
-    String.raw`(?<=(?<!\p{L}|\d\s?)\p{L}|\)|squared\s|cubed\s)\s?/\s?(?=(?:\p{L}|\d\p{L}?|\()(?!\p{L}))(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`,
+    String.raw`(?<=(?<!\p{L}|\d\s?)\p{L}|\)|squared\s|cubed\s)\s?/\s?(?=\(|(?:\p{L}|\d\p{L}?)(?!\p{L}))(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`,
     ' over ',
   ),
   words('(?<=^|\\(|[^\\d\\s%]\\s)–(?=\\d)', ' minus '),

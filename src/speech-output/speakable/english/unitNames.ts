@@ -50,6 +50,8 @@ export const unitNames: readonly (readonly [string, string, string?])[] = [
   ['t.', 'teaspoon'],
   ['tsp', 'teaspoon'],
   ['ha', 'hectare'],
+  ['ac.', 'acre'],
+  ['doz', 'dozen', 'dozen'],
   ['ly', 'light year'],
   ['bps', 'basis point'],
   ['bbl', 'barrel'],

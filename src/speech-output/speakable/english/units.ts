@@ -109,7 +109,7 @@ export const unitRules: readonly Rule[] = [
   ),
   words(String.raw`(?<=\d)-in\.?(?=\s\p{L})`, ' inch'),
   words(String.raw`(?<=(?<![\d.])1)\s?in(?=\s{1,2}(?:equals|is about))`, ' inch'),
-  words(String.raw`(?<=\d)\s?in(?:\.(?!\p{L})|(?=\s{1,2}(?:equals|is about)|\)|$))`, ' inches'),
+  words(String.raw`(?<=[\d½¼¾⅛⅜⅝⅞⅓⅔])\s?in(?:\.(?!\p{L})|(?=\s{1,2}(?:equals|is about)|\)|$))`, ' inches'),
   rule(String.raw`(?<=${wordBegins}per\s)(?<sign>${sign})${wordEnds}`, (part) => unitName(part('sign'))),
   rule(
     String.raw`(?<=${wordBegins}in\s)(?<sign>kg|km|cm|mm|mg|mL|ml|kWh|GB|MB|lbs|Hz|°C|°F)${wordEnds}`,

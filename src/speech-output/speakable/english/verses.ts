@@ -41,12 +41,12 @@ const books = anyOf(
 /** Chapter and verse: John 3:16, 1 Cor. 13:4–7. */
 export const verseRules: readonly Rule[] = [
   rule(`${wordBegins}(?<book>${anyOf(Object.keys(short))})\\.?(?=\\s\\d{1,3}:\\d)`, (part) => short[part('book')] ?? ''),
-  rule(`(?<=${wordBegins}${books}\\s)(?<chapter>\\d{1,3}):(?<verse>\\d{1,3})(?:\\s?[-–]\\s?(?<last>\\d{1,3}))?(?![\\d:])`, (part) => {
-    const verses = part('last') === '' ? '' : ` to ${numberWords(part('last'))}`;
-    return `${numberWords(part('chapter'))} ${numberWords(part('verse'))}${verses}`;
-  }),
   rule(
     `(?<=^|\\s|\\()(?<number>[123])(?=\\s(?:Corinthians|Thessalonians|Chronicles|${books}\\s\\d))`,
     (part) => ['First', 'Second', 'Third'][Number(part('number')) - 1] ?? '',
   ),
+  rule(`(?<=${wordBegins}${books}\\s)(?<chapter>\\d{1,3}):(?<verse>\\d{1,3})(?:\\s?[-–]\\s?(?<last>\\d{1,3}))?(?![\\d:])`, (part) => {
+    const verses = part('last') === '' ? '' : ` to ${numberWords(part('last'))}`;
+    return `${numberWords(part('chapter'))} ${numberWords(part('verse'))}${verses}`;
+  }),
 ];
