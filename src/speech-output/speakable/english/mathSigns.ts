@@ -125,22 +125,22 @@ export const mathRules: readonly Rule[] = [
     String.raw`(?<=[\p{L}\d)])\s?[-−–]\s?(?=[\p{L}\d(]{1,12}\s?(?:[-−–+*/×÷]|times|plus|by|=)|\d[\d.,]{0,15}\s?=)${inEquation}(?<=[\d)]\s?[-−–]\s?|\s[-−–]\s)`,
     ' minus ',
   ),
-  words(String.raw`${afterEquals}(?<=[\p{L}\d)]\s?)\s[-−–]\s(?=[\d(])`, ' minus '),
+  words(String.raw`(?<=[\p{L}\d)]\s?)\s[-−–]\s(?=[\d(])${afterEquals}`, ' minus '),
   words(
     String.raw`(?<=[\d)])(?<!\d/\d{1,2}\s?[-+−=×]\s?\d{1,2}|\d/\d{1,2}\s{1,2}(?:times|plus|minus|equals)\s{1,2}\d{1,2})\s?/\s?(?=[\d(][\d.,]{0,15}\s?=)|(?<=[\d)])\s/\s(?=[\d(])`,
     ' divided by ',
   ),
-  words(String.raw`\s/\s(?!\p{L}{2,20}\s?=)(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`, ' divided by '),
+  words(String.raw`\s/\s(?!\p{L}{2,20}\s?=)(?:${inEquation}|${afterEquals})`, ' divided by '),
   // r/n, where the equation is near; 5 m/s is a unit.
   words(
-    String.raw`(?<=(?<!\p{L}|\d\s?)\p{L}|\)|squared\s|cubed\s)\s?/\s?(?=\(|(?:\p{L}|\d\p{L}?)(?!\p{L}))(?:${inEquation}|(?<=[=≈][^=≈]{0,60}))`,
+    String.raw`(?<=(?<!\p{L}|\d\s?)\p{L}|\)|squared\s|cubed\s)\s?/\s?(?=\(|(?:\p{L}|\d\p{L}?)(?!\p{L}))(?:${inEquation}|${afterEquals})`,
     ' over ',
   ),
   words('(?<=^|\\(|[^\\d\\s%]\\s)–(?=\\d)', ' minus '),
   // x-3, and 2+1-3
   words(String.raw`(?<=(?<![\p{L}\p{N}-])[a-z])-(?=\d{1,3}(?![\p{L}\d]))|(?<=[+×÷]\s{0,2}[\d.]{1,6}\s?)-(?=\s?\d)`, ' minus '),
   words('−(?=\\s?\\d)|(?<=[\\p{L}\\d])−(?![\\p{L}\\d])', ' minus '),
-  words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥])|${afterEquals}(?<=[\s(])-(?=\p{L}(?!\p{L}))`, 'minus '),
+  words(String.raw`(?<![\p{L}\p{N})%.,°²³-])-(?=[\d.$€£₩¥])|(?<=[\s(])-(?=\p{L}(?!\p{L}))${afterEquals}`, 'minus '),
   words(String.raw`^\s*(?:->|=>|→|⇒|➡|⟶|—>)\s?`, ''),
   words(String.raw`\s?(?:->|=>|→|⇒|➡|⟶|—>|↔)\s?`, ' to '),
   words(String.raw`^\s*←\s?`, ''),
