@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { codeOf, UsageError } from '../errors.js';
 import { KeptEngines } from '../scenario/keptEngines.js';
+import { keptNames } from '../scenario/keptNames.js';
 import { loadScenarios } from '../scenario/load.js';
 import { reportOf, reportText, type ScenarioReport, summaryText } from '../scenario/report.js';
 import { runScenario } from '../scenario/run.js';
@@ -28,6 +29,7 @@ export function register(program: Command): void {
 async function scenario(paths: readonly string[], { json, keep }: Flags): Promise<void> {
   const scenarios = await loadScenarios(paths);
   if (keep !== undefined) makeFolder(keep);
+  const names = keptNames(scenarios.map(({ file }) => file));
   const stopping = stopOnSignals();
   // What a scenario brings about on purpose is no news.
   const log = process.argv.includes('--verbose') ? logToStderr() : logToStderr(() => {});
@@ -41,7 +43,7 @@ async function scenario(paths: readonly string[], { json, keep }: Flags): Promis
         log,
         engines,
         signal: stopping.signal,
-        ...(keep === undefined ? {} : { keep: join(keep, basename(loaded.file).replace(/\.ya?ml$/, '')) }),
+        ...(keep === undefined ? {} : { keep: join(keep, names[index] ?? '') }),
       }).finally(erase);
       const report = reportOf(loaded, result, performance.now() - start);
       reports.push(report);
@@ -62,8 +64,9 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
+    const code = codeOf(error);
     throw new UsageError(
-      `The folder ${path} can't be made (${codeOf(error)}).`,
+      code === 'EEXIST' ? `${path} is a file.` : `The folder ${path} can't be made (${code}).`,
       'Give --keep a folder that is there, or that may be made.',
     );
   }

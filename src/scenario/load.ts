@@ -1,7 +1,8 @@
-import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../errors.js';
+import { WavReader } from '../audio/wav/reader.js';
+import { TandemError, UsageError } from '../errors.js';
 import { type Explanation, valueAt } from '../profile/explain.js';
 import { type LoadedProfile, shortPath } from '../profile/load.js';
 import { type Mistake, mistakeText, pathText } from '../profile/mistake.js';
@@ -59,9 +60,9 @@ async function readScenario(path: string): Promise<LoadedScenario | { readonly m
     ...(remedy === undefined ? {} : { remedy }),
   });
   const parsed = scenarioSchema.safeParse(data, { reportInput: true });
-  const own = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explainScenario(issue, json, data));
+  const own = parsed.success ? [] : explainScenario(parsed.error.issues, json, data);
   const profile = await profileOf(data, folder);
-  const wrong = [...own, ...('mistakes' in profile ? profile.mistakes : []), ...(await missingRecordings(data, folder))];
+  const wrong = [...own, ...('mistakes' in profile ? profile.mistakes : []), ...(await faultyRecordings(data, folder))];
   if (!parsed.success || 'mistakes' in profile || wrong.length > 0) {
     return { mistakes: wrong.map(located).sort((a, b) => a.line - b.line || a.column - b.column) };
   }
@@ -81,27 +82,33 @@ async function textOf(path: string): Promise<string> {
   return bytes.toString('utf8');
 }
 
-async function missingRecordings(data: unknown, folder: string): Promise<Explanation[]> {
+async function faultyRecordings(data: unknown, folder: string): Promise<Explanation[]> {
   const turns = valueAt(data, ['turns']);
   const places = [['background', 'hear'], ...(Array.isArray(turns) ? turns.map((_, index) => ['turns', index, 'hear']) : [])];
-  const missing: Explanation[] = [];
+  const faults: Explanation[] = [];
   for (const path of places) {
     const named = valueAt(data, path);
-    if (typeof named !== 'string') continue;
-    const file = resolve(folder, named);
-    const there = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (there) continue;
-    missing.push({
-      path,
-      at: 'value',
-      message: `there is no file ${shortPath(file)}`,
-      remedy: 'Recordings are named relative to the scenario.',
-    });
+    const fault = typeof named === 'string' ? await faultOf(resolve(folder, named)) : undefined;
+    if (fault !== undefined) faults.push({ path, at: 'value', ...fault });
   }
-  return missing;
+  return faults;
+}
+
+/** Undefined where it is a WAV file with sound in it. */
+async function faultOf(file: string): Promise<Pick<Explanation, 'message' | 'remedy'> | undefined> {
+  try {
+    (await WavReader.open(file)).close();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TandemError)) throw error;
+    if (error.code === 'wav-missing') {
+      return { message: `there is no file ${shortPath(file)}`, remedy: 'Recordings are named relative to the scenario.' };
+    }
+    return {
+      message: error.message.replace(file, shortPath(file)).replace(/\.$/, ''),
+      ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+    };
+  }
 }
 
 function hasSpeech(data: unknown): boolean {

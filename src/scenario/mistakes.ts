@@ -4,7 +4,14 @@ import type { SchemaNode } from '../profile/schemaNode.js';
 import { momentNames } from './moments.js';
 
 /** What is wrong in a scenario, in plain words. `schema`: JSON Schema of scenarios. */
-export function explainScenario(issue: Issue, schema: SchemaNode, data: unknown): readonly Explanation[] {
+export function explainScenario(issues: readonly Issue[], schema: SchemaNode, data: unknown): readonly Explanation[] {
+  const misspelt = new Set(issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join('.')] : [])));
+  // What a section lacks is most likely what is misspelt in it.
+  const told = issues.filter(({ code, path }) => code !== 'custom' || !misspelt.has(path.join('.')));
+  return told.flatMap((issue) => explainOne(issue, schema, data)).map((one) => inQuotes(one, data));
+}
+
+function explainOne(issue: Issue, schema: SchemaNode, data: unknown): readonly Explanation[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   const value = valueAt(data, path);
   const name = momentWritten(value);
@@ -38,6 +45,21 @@ function momentWritten(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   return keys.length === 1 ? keys[0] : undefined;
+}
+
+/** For YAML, 144 and true are no text. */
+function inQuotes(explanation: Explanation, data: unknown): Explanation {
+  const { path, at, message } = explanation;
+  const value = valueAt(data, path);
+  const isText = typeof value !== 'number' && typeof value !== 'boolean';
+  if (isText || at === 'key' || !isTextPlace(path) || !message.startsWith('must be')) return explanation;
+  return { path, at, message: `must be text, not ${value}`, remedy: `Write it in quotes: "${value}".` };
+}
+
+/** Where words are wanted that must be in what is said. */
+function isTextPlace(path: readonly (string | number)[]): boolean {
+  const field = path.findLast((part) => typeof part === 'string') ?? '';
+  return ['answer', 'spoken', 'transcript', 'sentence', 'text', 'contains', 'containsNot', 'is'].includes(field);
 }
 
 function isMomentPlace(path: readonly (string | number)[]): boolean {

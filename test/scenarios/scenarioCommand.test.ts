@@ -42,6 +42,13 @@ it('tells all mistakes of all files before anything runs; exit code 2', async ()
   expect(err).toContain('second.yaml:5:5: turns[0].anwser: is not known. Did you mean turns[0].answer?');
 });
 
+it('does not play where nothing can be kept in the folder that was named; exit code 2', async () => {
+  const file = scenario('right.yaml', '    answer: Paris\n');
+  const { code, err } = await tandem('scenario', file, '--keep', file);
+  expect(code).toBe(2);
+  expect(err).toContain('is a file. Give --keep a folder');
+});
+
 it('a device that can not be started is told as a scenario that went wrong, and the next one is played', async () => {
   const model = join(folder, 'broken.onnx');
   writeFileSync(model, 'no model');

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keptNames } from '../../../src/scenario/keptNames.js';
 import { loadScenarios } from '../../../src/scenario/load.js';
 
 let folder: string;
@@ -57,6 +58,16 @@ describe('mistakes', () => {
     ['nothing to check', 'turns:\n  - ask: hello', 'checks nothing: write expect, never, answer, spoken or limits.'],
     ['a recording', 'turns:\n  - hear: nothing.wav\nnever: [error]', '4:11: turns[0].hear: there is no file'],
     [
+      'a number for words',
+      'turns:\n  - { ask: hello, answer: 144 }\n',
+      '4:27: turns[0].answer: must be text, not 144. Write it in quotes: "144".',
+    ],
+    [
+      'true for words',
+      'turns:\n  - ask: hello\n    spoken: [hello, true]\n',
+      'turns[0].spoken[1]: must be text, not true. Write it in quotes: "true".',
+    ],
+    [
       'a setting',
       'settings:\n  conversation: { folowUp: never }\nturns: []\nnever: [error]',
       '4:28: settings.conversation.folowUp: is not known.',
@@ -65,6 +76,22 @@ describe('mistakes', () => {
     ['what is no YAML', 'turns: [', 'this is not YAML'],
   ])('%s is told with its place and its remedy', async (_, rest, told) => {
     expect((await mistakes(rest)).join('\n')).toContain(told);
+  });
+
+  it('of a recording are told before anything is played', async () => {
+    write('text.wav', 'no sound');
+    mkdirSync(join(folder, 'folder.wav'));
+    const found = await mistakes('background: { hear: folder.wav }\nturns:\n  - hear: text.wav\nnever: [error]\n');
+    expect(found).toEqual([
+      expect.stringMatching(/^3:21: background\.hear: .*folder\.wav is a folder\. Name a WAV file/),
+      expect.stringMatching(/^5:11: turns\[0\]\.hear: .*text\.wav is not a WAV file\. Convert it/),
+    ]);
+  });
+
+  it('of one word are told once, and not also as something that is lacking', async () => {
+    expect(await mistakes('turns:\n  - pres: stop\nnever: [error]\n')).toEqual([
+      '4:5: turns[0].pres: is not known. Did you mean turns[0].press?',
+    ]);
   });
 
   it('are told all at once, in order, over all files', async () => {
@@ -90,6 +117,18 @@ describe('finding', () => {
   it('says what is not there', async () => {
     await expect(loadScenarios([join(folder, 'none.yaml')])).rejects.toThrow('does not exist');
     await expect(loadScenarios([folder])).rejects.toThrow('There is no scenario in');
+  });
+});
+
+describe('what is kept', () => {
+  it('has a name of its own for each file', () => {
+    expect(keptNames(['test/korean/timer.yaml', 'test/skills/timer.yaml', 'a.yml', './a.yaml', '../a.yaml'])).toEqual([
+      'timer',
+      'skills-timer',
+      'a',
+      'a-2',
+      'a-3',
+    ]);
   });
 });
 
