@@ -68,12 +68,18 @@ function inOrder({ expect }: Scenario, moments: readonly Moment[]): Difference[]
       expected: `${describeMatch(missing)}${place}`,
       instead:
         others.length > 0
-          ? `there was ${others.map(describeMoment).join(', then ')}`
+          ? `there was ${others.map((moment) => describeMoment(asAsked(moment, missing))).join(', then ')}`
           : earlier
             ? 'it came earlier, but not there'
             : 'it did not happen',
     },
   ];
+}
+
+/** Without the times of a turn that nobody asked for. */
+function asAsked(moment: Moment, { fields: asked }: MomentMatch): Moment {
+  const fields = Object.entries(moment.fields).filter(([name]) => name in asked || !name.endsWith('Ms'));
+  return { ...moment, fields: Object.fromEntries(fields) };
 }
 
 function neverThat({ never }: Scenario, moments: readonly Moment[]): Difference[] {

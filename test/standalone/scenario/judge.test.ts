@@ -38,6 +38,15 @@ describe('what is expected', () => {
     ]);
   });
 
+  it('and is another end of a turn is told with the times that were asked for, and no others', () => {
+    expect(differences({ expect: [{ 'turn-end': 'stopped' }] })).toEqual([
+      'turn-end (outcome stopped); there was turn-end (outcome answered)',
+    ]);
+    expect(differences({ expect: [{ 'turn-end': { totalMs: { atMost: 100 } } }] })).toEqual([
+      'turn-end (totalMs at most 100); there was turn-end (outcome answered, totalMs 900)',
+    ]);
+  });
+
   it('and comes too early is told', () => {
     expect(differences({ expect: ['silence', { route: 'skill' }] })).toEqual([
       'route (to skill) after silence; it came earlier, but not there',
