@@ -4,7 +4,7 @@ import { live } from '../support/liveDevice.js';
 
 /** Why nobody waits longer for the first word than they must: what a whole device asks of a model that the test plays. */
 
-it('a sentence is heard as soon as it is whole, while the model still makes the next one', { timeout: 120_000 }, async () => {
+it('a sentence is heard as soon as it is whole, while the model still makes the next one', { timeout: 300_000 }, async () => {
   let heard = (): void => {};
   const firstSound = new Promise<void>((resolve) => {
     heard = resolve;
@@ -24,7 +24,7 @@ it('a sentence is heard as soon as it is whole, while the model still makes the 
   });
 });
 
-it('the model reads what was said before while the person still speaks', { timeout: 120_000 }, async () => {
+it('the model reads what was said before while the person still speaks', { timeout: 300_000 }, async () => {
   const model = new FakeLanguageModel({ answer: () => 'It is a fox.' });
   await live({ engines: { languageModel: () => Promise.resolve(model) } }, async ({ device, states }) => {
     device.send({ type: 'ASK', question: { text: 'what animal is that', language: 'en' } });

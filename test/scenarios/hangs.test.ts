@@ -30,7 +30,7 @@ const never = () => new Promise<void>(() => {});
 const nextQuestion = { ask: 'what is twelve times twelve', answer: '144' };
 const question = join(projectRoot, 'test', 'fixtures', 'capital-france-breath.wav');
 
-it('speech recognition that never answers', { timeout: 120_000 }, async () => {
+it('speech recognition that never answers', { timeout: 300_000 }, async () => {
   const { differences } = await playScenario(
     {
       settings: { conversation: { limits: { transcribingMs: 1000 } } },
@@ -42,7 +42,7 @@ it('speech recognition that never answers', { timeout: 120_000 }, async () => {
   expect(differences).toBe('');
 });
 
-it('a model that never begins', { timeout: 120_000 }, async () => {
+it('a model that never begins', { timeout: 300_000 }, async () => {
   const { differences } = await playScenario(
     {
       settings: { conversation: { limits: { firstTextMs: 1000 } } },
@@ -54,7 +54,7 @@ it('a model that never begins', { timeout: 120_000 }, async () => {
   expect(differences).toBe('');
 });
 
-it('a model that stops in the middle: what it had said is said', { timeout: 120_000 }, async () => {
+it('a model that stops in the middle: what it had said is said', { timeout: 300_000 }, async () => {
   const beforePiece = (index: number) => (index < 4 ? Promise.resolve() : never());
   const { differences } = await playScenario(
     {
@@ -70,7 +70,7 @@ it('a model that stops in the middle: what it had said is said', { timeout: 120_
 it.each([
   ['before the first word', 'A lexicon.', ['answering']],
   ['in the middle', 'This is a book. It is a lexicon. So it is.', ['answering', 'speaking']],
-])('a voice that hangs %s of an answer', { timeout: 120_000 }, async (_, answer, states) => {
+])('a voice that hangs %s of an answer', { timeout: 300_000 }, async (_, answer, states) => {
   const { differences } = await playScenario(
     {
       settings: { conversation: { limits: { answeringMs: 1000, speakingMs: 5000 } } },
@@ -82,7 +82,7 @@ it.each([
   expect(differences).toBe('');
 });
 
-it('a voice that hangs where it is told to say something', { timeout: 180_000 }, async () => {
+it('a voice that hangs where it is told to say something', { timeout: 300_000 }, async () => {
   const { differences } = await playScenario({
     turns: [{ say: 'The lexicon is on the table.' }, nextQuestion],
     expect: ['announcing', { 'turn-end': 'timed-out' }, 'asleep', { 'turn-end': 'answered' }],
@@ -92,7 +92,7 @@ it('a voice that hangs where it is told to say something', { timeout: 180_000 },
   expect(differences).toBe('');
 });
 
-it('a voice that hangs while a timer rings', { timeout: 120_000 }, async () => {
+it('a voice that hangs while a timer rings', { timeout: 300_000 }, async () => {
   const { differences } = await playScenario({
     settings: { conversation: { limits: { ringingMs: 2000 } } },
     turns: [{ ask: 'set a dictionary timer for two seconds' }, nextQuestion],
@@ -101,7 +101,7 @@ it('a voice that hangs while a timer rings', { timeout: 120_000 }, async () => {
   expect(differences).toBe('');
 });
 
-it('a disk that never answers a skill', { timeout: 120_000 }, async () => {
+it('a disk that never answers a skill', { timeout: 300_000 }, async () => {
   await live({}, async ({ device, events, dataFolder }) => {
     // Whoever opens this to write waits until somebody reads.
     const file = join(dataFolder, 'timers.json.new');
@@ -117,7 +117,7 @@ it('a disk that never answers a skill', { timeout: 120_000 }, async () => {
 it.each([
   ['while it listens', 'listening', (device: Live['device']) => device.send({ type: 'PUSH' })],
   ['in the follow-up window', 'followUp', (device: Live['device']) => void ask(device, 'what is twelve times twelve')],
-])('a microphone that gives nothing any more %s', { timeout: 120_000 }, async (_, wanted, begin) => {
+])('a microphone that gives nothing any more %s', { timeout: 300_000 }, async (_, wanted, begin) => {
   const change = ({ conversation, endpointing, ...profile }: DeviceProfile): DeviceProfile => ({
     ...profile,
     conversation: { ...conversation, followUp: 'always', limits: { ...conversation.limits, listeningMs: 1_000 } },

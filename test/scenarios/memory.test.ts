@@ -21,7 +21,7 @@ describe('the history', () => {
   it.each([
     ['the stop button', { press: 'stop' }, 'stopped'],
     ['the talk button', { press: 'talk' }, 'interrupted'],
-  ])('keeps what had been said until %s, and not what had not', { timeout: 120_000 }, async (_, interruption, outcome) => {
+  ])('keeps what had been said until %s, and not what had not', { timeout: 300_000 }, async (_, interruption, outcome) => {
     const [, second] = await asked({
       turns: [{ ask: 'tell me about foxes' }, { ...interruption, after: 'first-audio', wait: '2 s' }, { ask: NEXT }],
       expect: ['first-audio', { 'turn-end': outcome }, { 'turn-end': 'answered' }],
@@ -33,7 +33,7 @@ describe('the history', () => {
     expect(kept.length).toBeLessThan('A fox is a small wild dog with a red coat and a long tail.'.length);
   });
 
-  it('is one, whoever answered: a skill, the host or the model on the device', { timeout: 120_000 }, async () => {
+  it('is one, whoever answered: a skill, the host or the model on the device', { timeout: 300_000 }, async () => {
     const [told] = await asked({
       home: {},
       turns: [{ ask: 'ask the big model what is the capital of italy' }, { ask: 'what is twelve times twelve' }, { ask: NEXT }],
@@ -48,7 +48,7 @@ describe('the history', () => {
     ]);
   });
 
-  it('is empty after the time that the profile says', { timeout: 120_000 }, async () => {
+  it('is empty after the time that the profile says', { timeout: 300_000 }, async () => {
     const [, second] = await asked({
       settings: { conversation: { forgetAfterMs: 3000 } },
       turns: [{ ask: 'tell me about foxes' }, { ask: NEXT, at: '30 s' }],

@@ -19,7 +19,7 @@ afterEach(() => {
 it.each([
   ['nothing', false, []],
   ['the conversation and nothing else', true, ['conversation.json']],
-])('%s of what was said is on the disk', { timeout: 120_000 }, async (_, keepConversation, wanted) => {
+])('%s of what was said is on the disk', { timeout: 300_000 }, async (_, keepConversation, wanted) => {
   const home = mkdtempSync(join(folder, 'home-'));
   for (const name of ['HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'TMPDIR']) vi.stubEnv(name, home);
   const { profile } = await loadDeviceProfile('starter');

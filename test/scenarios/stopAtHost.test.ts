@@ -29,7 +29,7 @@ const ends: Readonly<Record<string, ConversationEvent>> = {
   'the mute button': { type: 'MUTE' },
 };
 
-it.each(Object.keys(ends))('%s ends what the host does', { timeout: 120_000 }, async (name) => {
+it.each(Object.keys(ends))('%s ends what the host does', { timeout: 300_000 }, async (name) => {
   await live({ mqtt: broker.url }, async ({ device, events }) => {
     for (const begun of [false, true]) {
       const from = events.length;

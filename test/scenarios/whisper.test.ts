@@ -47,7 +47,7 @@ describe('what Whisper makes up out of noise', () => {
     ['Thank you for watching!', {}],
     ['Thank you.', { noSpeech: 0.8 }],
     ['감사합니다.', { confidence: 0.3 }],
-  ])('"%s" is no question: nothing is said, and the follow-up window is not opened again', { timeout: 120_000 }, async (text, doubts) => {
+  ])('"%s" is no question: nothing is said, and the follow-up window is not opened again', { timeout: 300_000 }, async (text, doubts) => {
     const { differences, asked } = await play(['ko', 'en'], [said(text, doubts)], {
       turns: [
         { ask: '십이 곱하기 십이는' },
@@ -74,7 +74,7 @@ describe('a pause in the middle of a sentence', () => {
   it.each([
     [['ko', 'en'], '지금 몇 시야 그리고', '지금 몇 시야 그리고 오늘 며칠이야'],
     [['en', 'ko'], 'what time is it and', 'what time is it and what is the date'],
-  ] as const)('is waited for in %s, and what is said after it belongs to it', { timeout: 120_000 }, async (languages, half, whole) => {
+  ] as const)('is waited for in %s, and what is said after it belongs to it', { timeout: 300_000 }, async (languages, half, whole) => {
     const { differences, asked } = await play(languages, [said(half), said(whole)], {
       turns: [{ hear: fixture('hesitation') }],
       expect: [
