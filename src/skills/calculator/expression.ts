@@ -26,7 +26,7 @@ const POWERS: Readonly<Record<string, number>> = Object.fromEntries(
 /** Longest first where one begins another. */
 const WORDS: Readonly<Record<Language, readonly Word[]>> = {
   en: [
-    { kind: 'operator', words: 'multiplied (?:by|with)|times|[x×*]|(?:percent|%) of', signs: '*' },
+    { kind: 'operator', words: 'multiplied (?:by|with)|times?|[x×*]|(?:percent|%) of', signs: '*' },
     { kind: 'operator', words: 'divided (?:by|into)|over|[÷/]', signs: '/' },
     { kind: 'operator', words: 'plus|added to|and|increased by|[+]', signs: '+' },
     { kind: 'operator', words: 'minus|less|take away|subtract|decreased by|reduced by|[-−–]', signs: '-' },

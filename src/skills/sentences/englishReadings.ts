@@ -17,6 +17,7 @@ const BEFORE = new RegExp(`^(?:(?:${[GLAD, ABLE, WISH, OUGHT, COULD, POLITE, GRE
 const AFTER = new RegExp(
   `(?: (?:${[
     'please|pls|for me|now|right now|right away|immediately|at once|asap|as soon as possible|soon|quickly|quick|real quick|really quick|real fast|(?:right )?this (?:second|minute|instant|moment)',
+    "(?:because |cause |since |as )?i (?:can't|cannot|couldn't|could not|didn't|did not|wasn't|was not|can barely|can hardly) (?:hear|catch|get|understand|listening|paying attention)(?: (?:you|that|it|this))?",
     'thanks|thank you|thanks a lot|thank you (?:so|very) much|cheers|okay|ok|alright|then',
     "if (?:you )?(?:can|could|would|will|please|possible|you don'?t mind|you do not mind|you may|that's okay|you know)",
     '(?:would|will|could|can) (?:you|ya)|you know|do you know|any idea|i wonder|again please',

@@ -52,6 +52,8 @@ export const load: LoadSkill = async (home) => {
       const { intent, which } = request;
       if (intent.endsWith('-of') && !timers.hasNamed(which)) continue;
       if (intent === 'cancel-everything' && !timers.anyRuns) continue;
+      if (intent === 'give-time' && !timers.anyRuns && !timers.anyRang) continue;
+      if (intent === 'give-time') return { ...request, intent: 'add-time' };
       if (intent === 'put-time') return { ...request, intent: timers.anyRuns ? 'add-time' : 'set' };
       return { ...request, intent: intent === 'cancel-everything' ? 'cancel-all' : intent.replace(/-(?:of|it)$/, '') };
     }

@@ -55,6 +55,10 @@ export class Timers {
     return this.alerts.running().length > 0;
   }
 
+  get anyRang(): boolean {
+    return this.justRang().length > 0;
+  }
+
   async answer(request: TimerRequest, language: Language, context: SkillContext): Promise<SkillReply> {
     this.unclear = undefined;
     const say = (name: string, values: Readonly<Record<string, string | number>> = {}) => ({

@@ -27,6 +27,9 @@ describe('"it" is the timer that was spoken of last', () => {
     ['give it another five minutes', "There's now 15 minutes left on the rice timer."],
     ['give it two more minutes', "There's now 12 minutes left on the rice timer."],
     ['take off 30 seconds', "There's now 9 minutes and 30 seconds left on the rice timer."],
+    ['cancel the pasta one', 'I cancelled the pasta timer.'],
+    ['how many minutes does the pasta have left', "There's 8 minutes left on the pasta timer."],
+    ['never mind the pasta timer', 'I cancelled the pasta timer.'],
     ['pause it', 'I paused the rice timer with 10 minutes left.'],
     ['turn it off', 'I cancelled the rice timer.'],
     ['cancel it', 'I cancelled the rice timer.'],
@@ -60,6 +63,15 @@ describe('"it" is the timer that was spoken of last', () => {
   it('stop ends what is said, not the timer', async () => {
     expect(await answerAfter('set a timer for 10 minutes', 'how long is left', 'stop')).toBe('');
     expect(await skills.say('how long is left')).toBe("There's 10 minutes left on the 10 minute timer.");
+  });
+});
+
+describe('"give me a minute"', () => {
+  it('is for a timer only where one runs', async () => {
+    expect(await skills.say('give me a minute')).toBeUndefined();
+    expect(await answerAfter('set a timer for 5 minutes', 'who was elvis', 'give me a minute')).toBe(
+      "There's now 6 minutes left on the 5 minute timer.",
+    );
   });
 });
 
