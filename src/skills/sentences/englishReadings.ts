@@ -33,6 +33,7 @@ const ASKS = new RegExp(
     '(?:do you|would you|you|by any chance do you)(?: happen to| even)? know|any (?:idea|clue|guess)(?: about| on)?',
     "(?:i'm|i am|i was|was)(?: just)? (?:wondering|curious|interested|not sure|unsure|confused about|looking for|trying to (?:find out|figure out|remember|work out|determine|see))",
     "i wonder|i (?:don't|do not|can't|cannot|can not|couldn't) (?:know|remember|recall|tell)|i(?:'ve)? (?:forgot|forget|forgotten)|can't remember",
+    'how (?:do|can|would|could|might) i (?:find out|know|tell|see|check|figure out|learn)',
     '(?:help me )?(?:know|find out|find|figure out|work out|determine|look up|check|ask(?: you)?|see|learn|verify|confirm|explain|tell)(?: if you know)?',
   ].join('|')}) (?:(?:please|exactly|to know|about|for|on|of|to find out) )*)+`,
 );

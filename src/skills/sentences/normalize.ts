@@ -33,6 +33,7 @@ const AS_SPOKEN: Readonly<Record<string, string>> = {
   gonna: 'going to',
   wanna: 'want to',
   u: 'you',
+  "what'd": 'what did',
   pls: 'please',
   nvm: 'never mind',
   minuets: 'minutes',
