@@ -139,7 +139,10 @@ function placeIn(spoken: string, places: Places): string {
   const said = spoken.replace(PARTICLE, '');
   if (places.zoneOf(said) !== undefined) return said;
   const plain = said
-    .replace(/ (?:now|right now|currently|at the moment|at this moment|today|these days|please)$/, '')
+    .replace(
+      /^(?:would|will|can|do|should) i find |^(?:correct|right|used|standard|proper) (?:for|in|by) | (?:now|right now|currently|at the moment|at this moment|today|these days|please)$/g,
+      '',
+    )
     .replace(/^(?:would|will|does|do|where) | (?:be|is)$|'s$/g, '')
     .replace(/^(?:the )?(.+?) (?:time ?)?zone$/, '$1 time');
   if (places.zoneOf(plain) !== undefined) return plain;
