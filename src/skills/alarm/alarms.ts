@@ -73,64 +73,90 @@ export class Alarms {
 
   async answer(request: AlarmRequest, language: Language, context: SkillContext): Promise<SkillReply> {
     this.unclear = undefined;
-    const sentences = this.sentences[language];
-    const say = (name: string, values: Readonly<Record<string, string | number>> = {}) => ({ text: sentences.reply(name, values) });
-    if (['ask-time', 'no-such-time', 'no-such-repeat'].includes(request.intent)) return say(request.intent);
-    if (request.intent === 'set-for') return await this.set(request, language);
-    if (request.intent === 'snooze') return await this.snooze(request.durationMs ?? SNOOZE_MS, language, context);
-    // One that rang stops at the wake word already: what is said then is still about it, and about no other.
-    const rang = this.alerts.justRang(AGAIN_WITHIN_MS);
-    if (request.intent === 'cancel' && rang.some((alarm) => request.which === undefined || this.meant(request.which, language)(alarm))) {
+    const { intent } = request;
+    const say = (name: string): SkillReply => ({ text: this.sentences[language].reply(name) });
+    if (intent === 'ask-time' || intent === 'no-such-time' || intent === 'no-such-repeat') return say(intent);
+    if (intent === 'set-for') return await this.set(request, language);
+    if (intent === 'snooze') return await this.snooze(request.durationMs ?? SNOOZE_MS, language, context);
+    if (this.hasJustRung(request, language)) {
       context.stopEverything();
       return { text: '', followUp: false };
     }
-    if (request.intent === 'cancel-all' && this.alerts.isRinging()) context.stopEverything();
+    if (intent === 'cancel-all' && this.alerts.isRinging()) context.stopEverything();
     const all = this.alerts.running();
     const [first] = all;
-    if (first === undefined) return request.intent === 'change-to' ? await this.set(request, language) : say('none');
-    if (request.intent === 'next') this.last = idsOf([first]);
-    if (request.intent === 'next') return say('next', { when: this.date(first, language).replace(/^on /, '') });
-    if (request.intent === 'list') {
-      const which = request.which?.replace(/^(?:for|on) /, '') ?? '';
-      const named = saysWhen(which, this.now(), language) || (which !== '' && this.knows(which, language));
-      const asked = named ? all.filter(either(this.on(which), this.meant(which, language))) : all;
-      this.last = idsOf(asked);
-      const [only] = asked;
-      if (only === undefined) return say('not-found');
-      if (asked.length === 1) return say('only', { when: this.plainWhen(only, language) });
-      const alarms = asked.map((alarm) => this.plainWhen(alarm, language));
-      return say('list', { count: asked.length, alarms: inOneSentence(alarms, language) });
-    }
-    if (request.intent === 'cancel-all' && all.length > 1) return await this.cancelAll(request.which, language);
-    const among = request.among ?? (request.goesOn === true ? this.last : undefined);
-    const asked = all.filter(({ id }) => among?.has(id) ?? true);
-    const which = request.which?.replace(/'s$/, '');
-    const isMeant = which === undefined ? () => true : this.meant(which, language);
-    const one = counted(which ?? (request.intent === 'left' ? 'next' : ''), asked, language);
-    const found =
-      one === undefined
-        ? asked.filter(which !== undefined && request.intent === 'skip' ? either(this.on(which), isMeant) : isMeant)
-        : [one];
+    if (first === undefined) return intent === 'change-to' ? await this.set(request, language) : say('none');
+    if (intent === 'next') return this.tellNext(first, language);
+    if (intent === 'list') return this.tell(request.which, language);
+    if (intent === 'cancel-all' && all.length > 1) return await this.cancelAll(request.which, language);
+    const found = this.asked(request, language);
     const [alarm, ...others] = found;
     if (alarm === undefined) return say('not-found');
-    if (others.length > 0) {
-      this.unclear = { ...request, among: idsOf(found) };
-      const alarms = found.map((one) => this.plainWhen(one, language));
-      return say('which', { alarms: inOneSentence(alarms, language, 'disjunction') });
-    }
-    if (request.intent === 'skip' && alarm.repeat !== undefined) {
+    return others.length > 0 ? this.askBack(request, found, language) : await this.change(alarm, request, language);
+  }
+
+  /** One that rang stops at the wake word already: "turn it off" is still about it, and about no other. */
+  private hasJustRung({ intent, which }: AlarmRequest, language: Language): boolean {
+    if (intent !== 'cancel') return false;
+    const rang = this.alerts.justRang(AGAIN_WITHIN_MS);
+    return rang.some(which === undefined ? () => true : this.meant(which, language));
+  }
+
+  /** Those that a request may mean. */
+  private asked(request: AlarmRequest, language: Language): readonly KeptAlert[] {
+    const among = request.among ?? (request.goesOn === true ? this.last : undefined);
+    const asked = this.alerts.running().filter(({ id }) => among?.has(id) ?? true);
+    const which = request.which?.replace(/'s$/, '');
+    const one = counted(which ?? (request.intent === 'left' ? 'next' : ''), asked, language);
+    if (one !== undefined) return [one];
+    if (which === undefined) return asked;
+    const isMeant = this.meant(which, language);
+    return asked.filter(request.intent === 'skip' ? either(this.on(which), isMeant) : isMeant);
+  }
+
+  private askBack(request: AlarmRequest, found: readonly KeptAlert[], language: Language): SkillReply {
+    this.unclear = { ...request, among: idsOf(found) };
+    const alarms = found.map((alarm) => this.plainWhen(alarm, language));
+    return { text: this.sentences[language].reply('which', { alarms: inOneSentence(alarms, language, 'disjunction') }) };
+  }
+
+  private tellNext(alarm: KeptAlert, language: Language): SkillReply {
+    this.last = idsOf([alarm]);
+    return { text: this.sentences[language].reply('next', { when: this.date(alarm, language).replace(/^on /, '') }) };
+  }
+
+  /** All of them, or those of a time or a name. */
+  private tell(said: string | undefined, language: Language): SkillReply {
+    const which = said?.replace(/^(?:for|on) /, '') ?? '';
+    const all = this.alerts.running();
+    const named = saysWhen(which, this.now(), language) || (which !== '' && this.knows(which, language));
+    const asked = named ? all.filter(either(this.on(which), this.meant(which, language))) : all;
+    this.last = idsOf(asked);
+    const sentences = this.sentences[language];
+    const [only] = asked;
+    if (only === undefined) return { text: sentences.reply('not-found') };
+    if (asked.length === 1) return { text: sentences.reply('only', { when: this.plainWhen(only, language) }) };
+    const alarms = asked.map((alarm) => this.plainWhen(alarm, language));
+    return { text: sentences.reply('list', { count: asked.length, alarms: inOneSentence(alarms, language) }) };
+  }
+
+  /** What is asked of the one that is meant. */
+  private async change(alarm: KeptAlert, request: AlarmRequest, language: Language): Promise<SkillReply> {
+    const sentences = this.sentences[language];
+    const { intent } = request;
+    if (intent === 'skip' && alarm.repeat !== undefined) {
       const next = await this.leaveOut(alarm);
-      return say('skipped', { when: this.date(next ?? alarm, language).replace(/^on /, '') });
+      return { text: sentences.reply('skipped', { when: this.date(next ?? alarm, language).replace(/^on /, '') }) };
     }
-    if (request.intent === 'left') {
+    if (intent === 'left') {
       this.last = idsOf([alarm]);
       const minutes = Math.max(1, Math.round(this.alerts.leftMs(alarm) / 60_000));
-      return say('left', { duration: sayDuration(minutes * 60_000, language), alarm: this.call(alarm, language) });
+      return { text: sentences.reply('left', { duration: sayDuration(minutes * 60_000, language), alarm: this.call(alarm, language) }) };
     }
     await this.alerts.remove([alarm]);
-    if (request.intent === 'change-to') return await this.move(alarm, request, language);
-    if (request.intent === 'later' || request.intent === 'earlier') return await this.shift(alarm, request, language);
-    return say('cancelled', { alarm: this.call(alarm, language) });
+    if (intent === 'change-to') return await this.move(alarm, request, language);
+    if (intent === 'later' || intent === 'earlier') return await this.shift(alarm, request, language);
+    return { text: sentences.reply('cancelled', { alarm: this.call(alarm, language) }) };
   }
 
   /** All of them, or those of a time: what comes again and is only cancelled for a day is left out on it. */
