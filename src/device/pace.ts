@@ -74,6 +74,7 @@ export class ReplayPace implements Pace {
   /** The day of the replay begins now and goes on as fast as the input: a timer that was set in it rings in it. */
   readonly skillClock: SkillClock = {
     now: () => new Date(this.startsAt + this.now()),
+    passedMs: () => this.now(),
     after: (ms, run) => {
       const id = this.clock.setTimeout(run, ms);
       return () => this.clock.clearTimeout(id);

@@ -72,6 +72,8 @@ export interface Alert {
 /** The time that skills wait by; tests give their own. */
 export interface SkillClock {
   now(): Date;
+  /** The time that passed since some moment, ms: goes on evenly where somebody sets the clock. */
+  passedMs(): number;
   /** Runs once after `ms`, unless the function that it returns is called before. */
   after(ms: number, run: () => void): () => void;
 }

@@ -33,14 +33,18 @@ export const load: LoadSkill = async (home) => {
     en: { duration: durationPatterns.en, time: EN_TIME },
     ko: { duration: durationPatterns.ko, moment: koreanMoment },
   });
-  const alerts: KeptAlerts = await KeptAlerts.load(home, 'alarms', {
-    due: ({ name, dueAt, language }) => {
-      const time = sayTime(new Date(dueAt), language);
-      return name === undefined ? sentences[language].reply('due', { time }) : sentences[language].reply('due-named', { name, time });
+  const alerts: KeptAlerts = await KeptAlerts.load(
+    home,
+    { name: 'alarms', countsDown: false },
+    {
+      due: ({ name, dueAt, language }) => {
+        const time = sayTime(new Date(dueAt), language);
+        return name === undefined ? sentences[language].reply('due', { time }) : sentences[language].reply('due-named', { name, time });
+      },
+      missed: ({ dueAt, language }) => sentences[language].reply('missed', { when: sayTime(new Date(dueAt), language) }),
+      lost: (language) => sentences[language].reply('lost'),
     },
-    missed: ({ dueAt, language }) => sentences[language].reply('missed', { when: sayTime(new Date(dueAt), language) }),
-    lost: (language) => sentences[language].reply('lost'),
-  });
+  );
   const holidays = await Holidays.load();
   const alarms = new Alarms(alerts, sentences);
   /** When something was asked back, and what the answer to it is about: what was said without a time, or one of several. */

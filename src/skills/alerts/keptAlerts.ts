@@ -18,12 +18,27 @@ export interface AlertTexts {
 
 export type NewAlert = Omit<KeptAlert, 'id'>;
 
+export interface AlertKind {
+  /** Of the file in the data folder. */
+  readonly name: 'timers' | 'alarms';
+  /** What is due after a while rather than at a time of day: where the clock is set, it moves along. */
+  readonly countsDown: boolean;
+}
+
+/** The clock is slewed by less; more is a jump, ms. */
+const JUMP_MS = 2_000;
+
 /** The running timers, or the alarms: kept on disk, and rung when they are due. */
 export class KeptAlerts {
   readonly clock: SkillClock;
   private readonly home: SkillHome;
   private readonly path: string;
   private readonly texts: AlertTexts;
+  private readonly countsDown: boolean;
+  /** Ids of what was set since the start: what was set before went by the clock while the device was off. */
+  private readonly setHere = new Set<string>();
+  /** How far the clock is ahead of the time that passed, ms. */
+  private aheadMs: number;
   private kept: readonly KeptAlert[] = [];
   private readonly ringing = new Set<string>();
   private rang: { readonly alert: KeptAlert; readonly at: number } | undefined;
@@ -31,16 +46,18 @@ export class KeptAlerts {
   private writing: Promise<void> = Promise.resolve();
   private closed = false;
 
-  private constructor(home: SkillHome, name: string, texts: AlertTexts) {
+  private constructor(home: SkillHome, { name, countsDown }: AlertKind, texts: AlertTexts) {
     this.home = home;
     this.clock = home.clock ?? systemClock;
     this.path = join(home.dataFolder, `${name}.json`);
     this.texts = texts;
+    this.countsDown = countsDown;
+    this.aheadMs = this.clock.now().getTime() - this.clock.passedMs();
   }
 
-  /** `name`: of the file in the data folder. */
-  static async load(home: SkillHome, name: string, texts: AlertTexts): Promise<KeptAlerts> {
-    const alerts = new KeptAlerts(home, name, texts);
+  static async load(home: SkillHome, kind: AlertKind, texts: AlertTexts): Promise<KeptAlerts> {
+    const alerts = new KeptAlerts(home, kind, texts);
+    const { name } = kind;
     const { alerts: kept, lost } = await readAlertFile(alerts.path);
     if (lost) alerts.tell(`${name}-lost`, texts.lost(home.languages[0] ?? 'en'), home.languages[0] ?? 'en');
     alerts.kept = kept;
@@ -51,6 +68,7 @@ export class KeptAlerts {
 
   /** Those not ringing yet, soonest first; paused ones last. */
   running(): readonly KeptAlert[] {
+    this.followClock();
     return this.kept.filter(({ id }) => !this.ringing.has(id)).sort((a, b) => this.leftMs(a) - this.leftMs(b));
   }
 
@@ -70,12 +88,14 @@ export class KeptAlerts {
 
   async add(alert: NewAlert): Promise<KeptAlert> {
     const added = { ...alert, id: randomUUID() };
+    this.setHere.add(added.id);
     await this.change([...this.kept, added]);
     return added;
   }
 
   async remove(removed: readonly KeptAlert[]): Promise<void> {
     const ids = new Set(removed.map(({ id }) => id));
+    for (const id of ids) this.setHere.delete(id);
     await this.change(this.kept.filter(({ id }) => !ids.has(id)));
   }
 
@@ -113,6 +133,16 @@ export class KeptAlerts {
     this.cancelWaiting = this.clock.after(Math.min(this.leftMs(next), LOOK_AGAIN_MS), () => this.ringDue());
   }
 
+  /** A Pi has no clock of its own: minutes after the start the network sets it hours ahead, and a timer still has its minutes left. */
+  private followClock(): void {
+    const aheadMs = this.clock.now().getTime() - this.clock.passedMs();
+    const jumpMs = aheadMs - this.aheadMs;
+    this.aheadMs = aheadMs;
+    if (!this.countsDown || Math.abs(jumpMs) < JUMP_MS || this.setHere.size === 0) return;
+    this.kept = this.kept.map((alert) => (this.setHere.has(alert.id) ? { ...alert, dueAt: alert.dueAt + jumpMs } : alert));
+    this.writeBeside();
+  }
+
   private ring(kept: KeptAlert): void {
     const alert: Alert = { id: kept.id, text: this.texts.due(kept), language: kept.language };
     this.ringing.add(kept.id);
@@ -131,7 +161,10 @@ export class KeptAlerts {
 
   /** One that comes again waits for its next time. */
   private without(done: KeptAlert): readonly KeptAlert[] {
-    if (done.repeat === undefined) return this.kept.filter(({ id }) => id !== done.id);
+    if (done.repeat === undefined) {
+      this.setHere.delete(done.id);
+      return this.kept.filter(({ id }) => id !== done.id);
+    }
     const dueAt = nextTime(done.dueAt, done.repeat, this.clock.now().getTime());
     return this.kept.map((kept) => (kept.id === done.id ? { ...kept, dueAt } : kept));
   }
@@ -142,7 +175,11 @@ export class KeptAlerts {
       this.tell(`${alert.id}-missed`, this.texts.missed(alert), alert.language);
       this.kept = this.without(alert);
     }
-    if (missed.length > 0) this.write().catch((error: unknown) => this.home.onTrouble?.(error));
+    if (missed.length > 0) this.writeBeside();
+  }
+
+  private writeBeside(): void {
+    this.write().catch((error: unknown) => this.home.onTrouble?.(error));
   }
 
   private tell(id: string, text: string, language: 'en' | 'ko'): void {

@@ -3,6 +3,7 @@ import type { SkillClock } from '../contract.js';
 /** A clock that stands still until it is moved; what became due meanwhile runs in its order. */
 export class SteppedClock implements SkillClock {
   private nowMs: number;
+  private jumpedMs = 0;
   private waiting: { at: number; readonly run: () => void }[] = [];
 
   constructor(start: Date) {
@@ -11,6 +12,10 @@ export class SteppedClock implements SkillClock {
 
   now(): Date {
     return new Date(this.nowMs);
+  }
+
+  passedMs(): number {
+    return this.nowMs - this.jumpedMs;
   }
 
   after(ms: number, run: () => void): () => void {
@@ -24,6 +29,7 @@ export class SteppedClock implements SkillClock {
   /** Is set ahead or back: whoever waits still waits as long. */
   jump(ms: number): void {
     this.nowMs += ms;
+    this.jumpedMs += ms;
     for (const entry of this.waiting) entry.at += ms;
   }
 

@@ -23,20 +23,24 @@ export const load: LoadSkill = async (home) => {
     en: { duration: durationPatterns.en },
     ko: { duration: durationPatterns.ko, why: WHY },
   });
-  const alerts: KeptAlerts = await KeptAlerts.load(home, 'timers', {
-    due: ({ name, durationMs, language }) => {
-      if (name !== undefined) return sentences[language].reply('due-named', { name });
-      if (durationMs === undefined) return sentences[language].reply('due');
-      return sentences[language].reply('due-of', {
-        duration: sayDurationBefore(durationMs, language),
-      });
+  const alerts: KeptAlerts = await KeptAlerts.load(
+    home,
+    { name: 'timers', countsDown: true },
+    {
+      due: ({ name, durationMs, language }) => {
+        if (name !== undefined) return sentences[language].reply('due-named', { name });
+        if (durationMs === undefined) return sentences[language].reply('due');
+        return sentences[language].reply('due-of', {
+          duration: sayDurationBefore(durationMs, language),
+        });
+      },
+      missed: ({ name, language }) =>
+        sentences[language].reply('missed', {
+          timer: name === undefined ? sentences[language].reply('one') : sentences[language].reply('one-named', { name }),
+        }),
+      lost: (language) => sentences[language].reply('lost'),
     },
-    missed: ({ name, language }) =>
-      sentences[language].reply('missed', {
-        timer: name === undefined ? sentences[language].reply('one') : sentences[language].reply('one-named', { name }),
-      }),
-    lost: (language) => sentences[language].reply('lost'),
-  });
+  );
   const timers = new Timers(alerts, sentences);
   /** When something was asked back, and what the answer to it is about: one to be set, or one of several. */
   let asked: { readonly at: number; readonly about: TimerRequest | 'duration' } | undefined;

@@ -115,6 +115,30 @@ describe('a disk that takes nothing any more', () => {
   });
 });
 
+describe('a clock that is set while a timer runs', () => {
+  it.each([13 * 60, -13 * 60])('by %d minutes: it rings after its own time', async (minutes) => {
+    const skills = await load();
+    await skills.say('set a tea timer for five minutes');
+    skills.clock.advance(MINUTE);
+    skills.clock.jump(minutes * MINUTE);
+    expect(await skills.say('how long is left on the tea timer')).toBe("There's 4 minutes left on the tea timer.");
+    skills.clock.advance(4 * MINUTE - 1);
+    expect(skills.rung).toEqual([]);
+    skills.clock.advance(1);
+    expect(skills.rung.map(({ text }) => text)).toEqual(['Your tea timer is done.']);
+  });
+
+  it('an alarm rings at its time of day', async () => {
+    const skills = await load();
+    await skills.say('set an alarm for 6 pm');
+    skills.clock.jump(2 * 60 * MINUTE);
+    skills.clock.advance(59 * MINUTE);
+    expect(skills.rung).toEqual([]);
+    skills.clock.advance(2 * MINUTE);
+    expect(skills.rung.map(({ text }) => text)).toEqual(["It's 6:00 PM. Your alarm is ringing."]);
+  });
+});
+
 describe('after a power cut', () => {
   async function restart(minutes: number): Promise<SkillsAtHand> {
     const before = await load();
