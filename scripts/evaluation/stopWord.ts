@@ -1,8 +1,10 @@
 /**
- * How well stop words are heard, and what is taken for one: `npx tsx scripts/evaluation/stopWord.ts [--threshold=N] [--least-ms=N] [FOLDER…]`.
- * Synthetic voices say each word, loud and soft, alone and over the device's own voice; the device's own answers come back as an echo;
- * people talk (recordings in the folders). The thresholds of src/stop-word/pocketsphinx/words.yaml were chosen by this table; the options
- * put others in their place. English words only: the synthetic voice for Korean is no measure for its speakers.
+ * How well stop words are heard, and what is taken for one:
+ * `npx tsx scripts/evaluation/stopWord.ts [--words=FILE] [--noise=WAV] [FOLDER…]`.
+ * Synthetic voices say each word, loud and soft, alone, in noise and over the device's own voice; the device's own answers come back as an
+ * echo; people talk (recordings in the folders). `--words`: a file like src/stop-word/pocketsphinx/words.yaml in its place. Voices made of
+ * real people's recordings (festival; flite where it is installed) stand apart from espeak-ng's, which no threshold was chosen by.
+ * English words only: the synthetic voice for Korean is no measure for its speakers.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -21,7 +23,7 @@ import { machineLine, printTable, quantile } from '../bench/machine.js';
 import { speak } from '../fixtures/voices.js';
 
 const { values, positionals } = parseArgs({
-  options: { threshold: { type: 'string' }, 'least-ms': { type: 'string' }, answers: { type: 'string', default: '150' } },
+  options: { words: { type: 'string' }, noise: { type: 'string' }, answers: { type: 'string', default: '150' } },
   allowPositionals: true,
 });
 
@@ -52,41 +54,47 @@ function mixed(one: Int16Array, other: Int16Array): Int16Array {
   return one.map((sample, at) => Math.max(-32_768, Math.min(32_767, sample + (other[at] ?? 0))));
 }
 
-/** flite's voices are real people's, unlike espeak-ng's; undefined where it is not installed. */
-async function flite(text: string, voice: string): Promise<Int16Array | undefined> {
+interface Saying {
+  readonly voice: string;
+  readonly samples: Int16Array;
+}
+
+/** Undefined where it is not installed. */
+async function flite(text: string, voice: string, stretch: number): Promise<Int16Array | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-flite-'));
   try {
     const file = join(folder, 'speech.wav');
-    if (spawnSync('flite', ['-voice', voice, '-t', text, '-o', file]).status !== 0) return undefined;
-    return await readWav(file);
+    const said = spawnSync('flite', ['-voice', voice, '--setf', `duration_stretch=${stretch}`, '-t', text, '-o', file]);
+    return said.status === 0 ? await readWav(file) : undefined;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function sayings(text: string): Promise<Int16Array[]> {
-  const espeak = ['en-gb', 'en-us', 'en-gb+m3', 'en-us+f3', 'en-gb-x-rp+f2'].map((voice) =>
-    speak(text, { program: 'espeak-ng', voice, speed: 150 }),
-  );
-  const festival = ['voice_kal_diphone', 'voice_cmu_us_slt_arctic_hts'].map((voice) =>
-    speak(text, { program: 'festival', voice, stretch: 1.1 }),
-  );
-  const flites = await Promise.all(['awb', 'rms', 'slt', 'kal16'].map((voice) => flite(text, voice)));
-  const said = [...(await Promise.all([...espeak, ...festival])), ...flites.filter((samples) => samples !== undefined)];
-  // The same silence around each.
-  return said.map((samples) =>
-    samples.subarray(
-      samples.findIndex((s) => Math.abs(s) > 200),
-      samples.findLastIndex((s) => Math.abs(s) > 200) + 1,
+async function sayings(text: string): Promise<Saying[]> {
+  const people = [
+    ...['voice_kal_diphone', 'voice_cmu_us_slt_arctic_hts'].flatMap((voice) =>
+      [0.85, 1.1].map((stretch) => () => speak(text, { program: 'festival', voice, stretch })),
     ),
+    ...['awb', 'rms', 'slt', 'kal16'].flatMap((voice) => [0.85, 1.1].map((stretch) => () => flite(text, voice, stretch))),
+  ];
+  const espeak = ['en-gb', 'en-us', 'en-gb+m3', 'en-us+f3', 'en-gb-x-rp+f2', 'en-gb-scotland+m7', 'en-us+f5'].flatMap((voice) =>
+    [125, 165].map((speed) => () => speak(text, { program: 'espeak-ng', voice, speed })),
   );
+  const said = await inBatches(
+    [...people.map((say) => ({ voice: 'people', say })), ...espeak.map((say) => ({ voice: 'espeak-ng', say }))],
+    async ({ voice, say }) => ({ voice, samples: await say() }),
+  );
+  // The same silence around each.
+  return said.flatMap(({ voice, samples }) => (samples === undefined ? [] : [{ voice, samples: bare(samples) }]));
 }
 
-const words = knownWords().en.map((word) => ({
-  ...word,
-  threshold: values.threshold === undefined ? word.threshold : Number(values.threshold),
-  leastMs: values['least-ms'] === undefined ? word.leastMs : Number(values['least-ms']),
-}));
+function bare(samples: Int16Array): Int16Array {
+  const loud = (sample: number): boolean => Math.abs(sample) > 200;
+  return samples.subarray(samples.findIndex(loud), samples.findLastIndex(loud) + 1);
+}
+
+const words = knownWords(values.words).en;
 const worker = await WorkerProcess.start(words);
 
 /** Each word that is found, with the place where it is known. */
@@ -103,35 +111,42 @@ async function found(samples: Int16Array): Promise<{ readonly word: string; read
 const answers = readdirAnswers().slice(0, Number(values.answers));
 const own = concatenate(await inBatches(answers, (text) => speak(text, { program: 'espeak-ng', voice: 'en-gb', speed: 160 })));
 
+const noise = values.noise === undefined ? undefined : await readWav(values.noise);
+/** How loud the word is, and what else is heard how loud: peaks, dB of full scale. */
+const CONDITIONS = [
+  { name: '-6 dB', level: -6 },
+  { name: '-20 dB', level: -20 },
+  ...(noise === undefined ? [] : [{ name: '10 dB over noise', level: -12, beside: noise, besideLevel: -22 }]),
+  { name: '14 dB over own voice', level: -12, beside: own, besideLevel: -26 },
+  { name: '6 dB over', level: -12, beside: own, besideLevel: -18 },
+  { name: '0 dB over', level: -12, beside: own, besideLevel: -12 },
+];
+
 process.stdout.write(`${machineLine()}\n\nfound of voices; ms from the word's end until it is known\n`);
 const rows: string[][] = [];
 for (const { name, threshold, leastMs } of words) {
   const said = await sayings(name);
-  const row = [name, `${threshold}, ${leastMs} ms`];
-  const late: number[] = [];
-  for (const [level, echo] of [
-    [-6, undefined],
-    [-20, undefined],
-    [-12, -26],
-    [-12, -18],
-    [-12, -12],
-  ] as const) {
-    let hits = 0;
-    for (const [index, samples] of said.entries()) {
-      const word = concatenate([quiet, atPeak(samples, decibels(level)), quiet]);
-      const under =
-        echo === undefined ? undefined : atPeak(own.subarray(index * 7 * SECOND, index * 7 * SECOND + word.length), decibels(echo));
-      const heard = mixed(word, room.subarray(index * SECOND));
-      const first = (await found(under === undefined ? heard : mixed(heard, under)))[0];
-      if (first === undefined) continue;
-      hits += 1;
-      late.push(samplesToMs(first.known - quiet.length - samples.length));
+  for (const voice of new Set(said.map((saying) => saying.voice))) {
+    const ofVoice = said.filter((saying) => saying.voice === voice);
+    const late: number[] = [];
+    const hits = CONDITIONS.map(() => 0);
+    for (const [condition, { level, beside, besideLevel = 0 }] of CONDITIONS.entries()) {
+      for (const [index, { samples }] of ofVoice.entries()) {
+        const word = concatenate([quiet, atPeak(samples, decibels(level)), quiet]);
+        const from = beside === undefined ? 0 : (index * 7 * SECOND) % (beside.length - word.length);
+        const under = beside === undefined ? word.map(() => 0) : atPeak(beside.subarray(from, from + word.length), decibels(besideLevel));
+        const first = (await found(mixed(mixed(word, room.subarray(index * SECOND)), under)))[0];
+        if (first === undefined) continue;
+        hits[condition] = (hits[condition] ?? 0) + 1;
+        late.push(samplesToMs(first.known - quiet.length - samples.length));
+      }
     }
-    row.push(`${hits}/${said.length}`);
+    const counts = hits.map((count) => `${count}/${ofVoice.length}`);
+    const times = [0.05, 0.5, 0.95].map((q) => (quantile(late, q) ?? Number.NaN).toFixed(0));
+    rows.push([name, voice, `${threshold}, ${leastMs} ms`, ...counts, ...times]);
   }
-  rows.push([...row, ...[0.05, 0.5, 0.95].map((q) => (quantile(late, q) ?? Number.NaN).toFixed(0))]);
 }
-printTable(['word', 'threshold', '-6 dB', '-20 dB', '14 dB over own voice', '6 dB over', '0 dB over', '5 %', 'median', '95 %'], rows);
+printTable(['word', 'voices', 'threshold', ...CONDITIONS.map(({ name }) => name), '5 %', 'median', '95 %'], rows);
 
 process.stdout.write('\ntaken for a stop word\n');
 const others: [string, Int16Array][] = [

@@ -23,8 +23,9 @@ export interface SpottedWord extends z.infer<typeof soundsLike> {
 }
 
 /** The words that come with the program, by language. */
-export function knownWords(): Readonly<Record<Language, readonly SpottedWord[]>> {
-  const file = join(projectRoot, 'src/stop-word/pocketsphinx/words.yaml');
+export function knownWords(
+  file = join(projectRoot, 'src/stop-word/pocketsphinx/words.yaml'),
+): Readonly<Record<Language, readonly SpottedWord[]>> {
   const { en, ko } = words.parse(parse(readFileSync(file, 'utf8')));
   const named = (of: Record<string, z.infer<typeof soundsLike>>) => Object.entries(of).map(([name, word]) => ({ name, ...word }));
   return { en: named(en), ko: named(ko) };
