@@ -19,6 +19,9 @@ export interface TimerRequest {
   readonly among?: ReadonlySet<string>;
 }
 
+/** What a number alone counts: "for ten". */
+export const MINUTES: Readonly<Record<Language, string>> = { en: 'minutes', ko: '분' };
+
 /** "Three quarters of an hour" has no name in it. */
 const PARTS = /^(?:a )?(?:half|quarter|(?:three|3) quarters)(?: of)?$/;
 
@@ -67,7 +70,9 @@ const NO_NAMES: Readonly<Record<Language, ReadonlySet<string>>> = {
 /** Undefined where a value makes no sense, so that the sentence was not meant like that. */
 export function timerRequest({ intent, slots, goesOn }: Recognised, language: Language, now: Date): TimerRequest | undefined {
   // "five more minutes", "another minute"
-  const duration = slots.duration ?? (slots.unit === undefined ? undefined : `${slots.count ?? 'one'} ${slots.unit}`);
+  const counted = slots.unit === undefined ? undefined : `${slots.count ?? 'one'} ${slots.unit}`;
+  const minutes = slots.minutes === undefined ? undefined : `${slots.minutes} ${MINUTES[language]}`;
+  const duration = slots.duration ?? counted ?? minutes;
   const durationMs = slots.clock === undefined ? parseDuration(duration ?? '', language) : untilTime(slots.clock, language, now);
   if ((duration ?? slots.clock) !== undefined && durationMs === undefined) return undefined;
   const name = slots.name === undefined ? undefined : asName(slots.name, language);

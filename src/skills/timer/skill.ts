@@ -6,13 +6,12 @@ import { bareAnswers } from '../sentences/bareAnswers.js';
 import { loadSentences } from '../sentences/byLanguage.js';
 import { normalize } from '../sentences/normalize.js';
 import { durationPatterns, parseDuration, sayDurationBefore } from '../values/duration.js';
-import { type TimerRequest, timerRequest } from './request.js';
+import { englishNumber } from '../values/englishNumbers.js';
+import { MINUTES, type TimerRequest, timerRequest } from './request.js';
 import { Timers } from './timers.js';
 
 /** Korean: what it is set for comes before it. */
 const WHY = '.{1,12}(?:게|니까|거든|려고|는데|거야|테니까)';
-
-const MINUTES: Readonly<Record<Language, string>> = { en: 'minutes', ko: '분' };
 
 /** So long after "For how long?" a duration alone is the answer to it. */
 const ANSWER_WITHIN_MS = 30_000;
@@ -20,7 +19,7 @@ const ANSWER_WITHIN_MS = 30_000;
 /** "Set a timer for five minutes", "how long is left", "cancel the tea timer". */
 export const load: LoadSkill = async (home) => {
   const sentences = await loadSentences('timer', {
-    en: { duration: durationPatterns.en },
+    en: { duration: durationPatterns.en, minutes: englishNumber },
     ko: { duration: durationPatterns.ko, why: WHY },
   });
   const alerts: KeptAlerts = await KeptAlerts.load(

@@ -21,6 +21,8 @@ async function answerAfter(...talk: readonly string[]): Promise<string | undefin
 describe('"it" is the timer that was spoken of last', () => {
   it.each([
     ['no make it twelve minutes', "There's now 12 minutes left on the rice timer."],
+    ['make it twelve', "There's now 12 minutes left on the rice timer."],
+    ['no 12', "There's now 12 minutes left on the rice timer."],
     ['change it to 12 minutes', "There's now 12 minutes left on the rice timer."],
     ['actually twelve minutes', "There's now 12 minutes left on the rice timer."],
     ['make that a twelve minute timer', "There's now 12 minutes left on the rice timer."],
@@ -44,13 +46,25 @@ describe('"it" is the timer that was spoken of last', () => {
     expect(await skills.say(said)).toBe(answer);
   });
 
-  it.each(['make it twelve minutes', 'give it another five minutes', 'pause it', 'turn it off', 'is it done yet', 'resume'])(
-    'and after a question for a model nothing is: %s',
-    async (said) => {
-      expect(await answerAfter('set a timer for 10 minutes', 'who was elvis', said)).toBeUndefined();
-      expect(await skills.say('how long is left')).toBe("There's 10 minutes left on the 10 minute timer.");
-    },
-  );
+  it.each([
+    ['아니 십 분', '10분 타이머는 이제 10분 남았어요.'],
+    ['그거 십오 분으로 늘려줘', '15분 타이머는 이제 15분 남았어요.'],
+  ])('in Korean too: %s', async (said, answer) => {
+    expect(await answerAfter('8분 타이머 맞춰줘', said)).toBe(answer);
+  });
+
+  it.each([
+    'make it twelve',
+    'make it twelve minutes',
+    'give it another five minutes',
+    'pause it',
+    'turn it off',
+    'is it done yet',
+    'resume',
+  ])('and after a question for a model nothing is: %s', async (said) => {
+    expect(await answerAfter('set a timer for 10 minutes', 'who was elvis', said)).toBeUndefined();
+    expect(await skills.say('how long is left')).toBe("There's 10 minutes left on the 10 minute timer.");
+  });
 
   it('whose change is taken back without ending it', async () => {
     expect(await answerAfter('set a timer for 10 minutes', 'add five minutes', 'cancel that')).toBe(
