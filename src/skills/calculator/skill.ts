@@ -17,7 +17,8 @@ export const load: LoadSkill = async () => {
     name: 'calculator',
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
     match: ({ text, language, goesOn }) => {
-      const whole = goesOn === true && language === 'en' && last !== undefined ? inFull(text, last) : text;
+      const said = language === 'en' ? text.replaceAll(/(?<=\d) ?%/g, ' percent') : text;
+      const whole = goesOn === true && language === 'en' && last !== undefined ? inFull(said, last) : said;
       for (const recognised of sentences[language].recognise(whole)) {
         const { intent } = recognised;
         if (intent === 'ask') return { skill: 'calculator', intent, run: async () => ({ text: sentences[language].reply('ask') }) };

@@ -1,6 +1,6 @@
 import type { Language } from '../../speech-to-text/contract.js';
 import type { Recognised, Sentences } from '../sentences/sentences.js';
-import { sayDuration } from '../values/duration.js';
+import { parseDuration, sayDuration } from '../values/duration.js';
 import { daysBetween, sayDate, sayTime, sayWeekday } from '../values/sayTime.js';
 import { daysLeftIn, namedDay, sayWholeDays, shiftDay, weekdayOf, weekOf } from './days.js';
 import type { Holidays } from './holidays.js';
@@ -168,6 +168,8 @@ function placeAnswer(intent: string, said: string, { sentences, places, text, no
     : places.zoneOf(place.replace(/^(?:the )?(?:city|state|country) of /, ''));
   const named = localPlace(place, language);
   if (zone === undefined) {
+    // "The time in half an hour"
+    if (parseDuration(place, language) !== undefined) return undefined;
     const surely =
       (language === 'ko' ? SURELY_KOREAN : SURELY_ENGLISH).test(text) &&
       place.split(' ').length <= 4 &&

@@ -1,5 +1,5 @@
 import type { Language } from '../../speech-to-text/contract.js';
-import { meansAll } from '../alerts/choice.js';
+import { counts, meansAll } from '../alerts/choice.js';
 import { KeptAlerts } from '../alerts/keptAlerts.js';
 import type { LoadSkill, SkillMatch, SkillRequest } from '../contract.js';
 import { bareAnswers } from '../sentences/bareAnswers.js';
@@ -49,6 +49,8 @@ export const load: LoadSkill = async (home) => {
       const request = timerRequest(recognised, language, now);
       if (request === undefined) continue;
       if (recognised.goesOn && request.intent !== 'set' && !timers.lastRuns) continue;
+      // "Cancel the first one"; names are known without what was said before.
+      if (recognised.goesOn && request.which !== undefined && !counts(request.which, language)) continue;
       // "Cancel that" takes back what was just set or changed.
       if (request.intent === 'cancel-it' && undo !== undefined) continue;
       // "How long on the pasta" is only about a timer where there is one of that name.

@@ -82,7 +82,8 @@ export class Timers {
     if (running.length === 0 && request.intent === 'change-to') return await this.set(request, language);
     if (running.length === 0) return say(rings ? 'ringing' : 'none');
     if (request.intent === 'list') return say(...this.list(running, language));
-    const among = request.among ?? (request.goesOn === true && request.intent !== 'cancel-all' ? this.last : undefined);
+    const isIt = request.goesOn === true && request.which === undefined && request.intent !== 'cancel-all';
+    const among = request.among ?? (isIt ? this.last : undefined);
     const asked = running.filter(({ id }) => among?.has(id) ?? true);
     const { which = '' } = request;
     const one = counted(which, asked, language);

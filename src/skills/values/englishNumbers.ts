@@ -78,11 +78,14 @@ function spoken(text: string): number | undefined {
   return Number(`${value}.${after.join('')}`);
 }
 
-function wholeNumber(words: readonly string[]): number | undefined {
+/** Beside numbers. */
+const FILLING = new Set(['and', 'a', 'an']);
+
+function wholeNumber(spoken: readonly string[]): number | undefined {
   let total = 0;
   let group: number | undefined;
+  const words = spoken.filter((word) => !FILLING.has(word));
   for (const word of words) {
-    if (word === 'and' || word === 'a' || word === 'an') continue;
     const small = SMALL[word];
     const scale = SCALES[word];
     if (small !== undefined) {

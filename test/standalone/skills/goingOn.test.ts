@@ -22,6 +22,7 @@ describe('"it" is the timer that was spoken of last', () => {
   it.each([
     ['no make it twelve minutes', "There's now 12 minutes left on the rice timer."],
     ['make it twelve', "There's now 12 minutes left on the rice timer."],
+    ['cancel the first one', 'I cancelled the pasta timer.'],
     ['no 12', "There's now 12 minutes left on the rice timer."],
     ['change it to 12 minutes', "There's now 12 minutes left on the rice timer."],
     ['actually twelve minutes', "There's now 12 minutes left on the rice timer."],

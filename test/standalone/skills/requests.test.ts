@@ -71,6 +71,8 @@ describe('the clock', () => {
 describe('sums', () => {
   it.each([
     ["what's 15 percent of 80", "That's 12."],
+    ["what's an 18% tip on 54 dollars", "That's 9.72."],
+    ["what's 20% off 80", "That's 64."],
     ['seventeen plus three', "That's 20."],
     ['what is (3+4)*2', "That's 14."],
     ['what is 0.1 plus 0.2', "That's 0.3."],

@@ -21,6 +21,7 @@ describe('numbers in words', () => {
     ['3.5 million', 3_500_000],
     ['five six', undefined],
     ['banana', undefined],
+    ['an', undefined],
   ])('%s', (text, value) => {
     expect(parseEnglishNumber(text)).toBe(value);
   });
