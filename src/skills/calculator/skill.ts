@@ -18,7 +18,7 @@ export const load: LoadSkill = async () => {
     offer: { en: sentences.en.offer, ko: sentences.ko.offer },
     match: ({ text, language, goesOn }) => {
       const said = language === 'en' ? text.replaceAll(/(?<=\d) ?%/g, ' percent') : text;
-      const whole = goesOn === true && language === 'en' && last !== undefined ? inFull(said, last) : said;
+      const whole = goesOn === true && last !== undefined ? inFull(said, last, language) : said;
       for (const recognised of sentences[language].recognise(whole)) {
         const { intent } = recognised;
         if (intent === 'ask') return { skill: 'calculator', intent, run: async () => ({ text: sentences[language].reply('ask') }) };

@@ -202,6 +202,7 @@ describe('sums and units as people say them', () => {
 describe('times of day', () => {
   it.each([
     ['what time will it be in three hours', 'It will be 6:00 PM.'],
+    ["what's the time in half an hour", 'It will be 3:30 PM.'],
     ['how long until noon', "It's 21 hours until 12:00 PM."],
     ['how long until half past six', "It's 3 hours and 30 minutes until 6:30 PM."],
     ['when it is 5 pm in paris what time is it in new york', "That's 11:00 AM in New York."],

@@ -48,13 +48,6 @@ describe('"it" is the timer that was spoken of last', () => {
   });
 
   it.each([
-    ['아니 십 분', '10분 타이머는 이제 10분 남았어요.'],
-    ['그거 십오 분으로 늘려줘', '15분 타이머는 이제 15분 남았어요.'],
-  ])('in Korean too: %s', async (said, answer) => {
-    expect(await answerAfter('8분 타이머 맞춰줘', said)).toBe(answer);
-  });
-
-  it.each([
     'make it twelve',
     'make it twelve minutes',
     'give it another five minutes',
@@ -260,5 +253,26 @@ describe('what has just rung', () => {
 
   it.each(['okay thank you', 'turn it off'])('and without it that is nothing for a skill: %s', async (said) => {
     expect(await skills.say(said)).toBeUndefined();
+  });
+});
+
+describe('in Korean too', () => {
+  it.each([
+    [['8분 타이머 맞춰줘', '아니 십 분'], '10분 타이머는 이제 10분 남았어요.'],
+    [['8분 타이머 맞춰줘', '그거 십오 분으로 늘려줘'], '15분 타이머는 이제 15분 남았어요.'],
+    [['타이머 10분', '5분짜리 하나 더'], '5분 타이머를 맞췄어요.'],
+    [['타이머 10분', '타이머 5분', '두 번째 거 취소해'], '10분 타이머를 취소했어요.'],
+    [['타이머 10분', '일시정지'], '10분 타이머를 10분 남기고 멈췄어요.'],
+    [['내일 아침 6시 45분에 깨워줘', '아니 7시로 바꿔줘'], '내일 오전 7시에 알람을 맞췄어요.'],
+    [['내일 아침 7시에 깨워줘', '10분 일찍'], '내일 오전 6시 50분에 알람을 맞췄어요.'],
+    [['뉴욕 지금 몇 시야', '런던은'], expect.stringMatching(/^런던은 지금/)],
+    [['더 크게', '조금만 더'], '소리를 70퍼센트로 맞췄어요.'],
+    [['17 곱하기 2', '거기서 4 빼면'], '30이에요.'],
+    [['17 곱하기 2', '더하기 6'], '40이에요.'],
+    [['아니 십 분'], undefined],
+    [['런던은'], undefined],
+    [['조금만 더'], undefined],
+  ])('%j', async (talk, answer) => {
+    expect(await answerAfter(...talk)).toEqual(answer);
   });
 });
