@@ -3,7 +3,7 @@
  * `npx tsx scripts/evaluation/stopWord.ts [--words=FILE] [--noise=WAV] [FOLDER…]`.
  * Synthetic voices say each word, loud and soft, alone, in noise and over the device's own voice; the device's own answers come back as an
  * echo; people talk (recordings in the folders). `--words`: a file like src/stop-word/pocketsphinx/words.yaml in its place. Voices made of
- * real people's recordings (festival; flite where it is installed) stand apart from espeak-ng's, which no threshold was chosen by.
+ * real people's recordings (festival; flite where it is installed) stand apart from espeak-ng's.
  * English words only: the synthetic voice for Korean is no measure for its speakers.
  */
 import { spawnSync } from 'node:child_process';
